@@ -1,0 +1,154 @@
+"""Warm state: values of one tenant kept in memory between requests, and how a transaction sees and changes them.
+
+A warm value is an immutable object under a typed :class:`WarmKey`, loaded from the database on first use. A transaction reads
+through a :class:`WarmView`: what it replaced itself comes first, then what the group's earlier commands replaced, then the shared
+value. Only after the commit are replaced values published (`WarmState.publish`); a failed command's values vanish with it.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar, cast, runtime_checkable
+
+from sqlalchemy import Connection
+
+T = TypeVar("T")
+_MISSING: Any = object()
+
+
+@dataclass(frozen=True, eq=False)
+class WarmKey(Generic[T]):
+    """Names a warm value and knows how to load it from the tenant's database. The loaded object must not be mutated."""
+
+    name: str
+    load: Callable[[Connection], T]
+
+
+class ColdValueError(LookupError):
+    """A warm value was needed where no database may be touched; the request is run again with a database connection."""
+
+
+@runtime_checkable
+class LedgerFollower(Protocol):
+    """A warm value that is kept in step with the ledger instead of being replaced."""
+
+    def follow(self, changes: Sequence[Any]) -> None:
+        """Apply the ledger changes of one committed transaction, in order."""
+
+
+LATE_CHANGES_MAX = 4096
+
+
+@dataclass
+class WarmState:
+    """The shared values of one tenant. `version` grows with every publication: caches of answers hang on it."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    _recent: deque[tuple[int, Sequence[Any]]] = field(default_factory=lambda: deque(maxlen=LATE_CHANGES_MAX))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def publish(self, changes: dict[str, Any], ledger: Sequence[Any] = ()) -> None:
+        """Make a committed transaction's values the shared ones. A dropped value is loaded again on its next use."""
+        with self._lock:
+            for name, value in changes.items():
+                if value is _MISSING:
+                    self.values.pop(name, None)
+                else:
+                    self.values[name] = value
+            self.version += 1
+            self._recent.append((self.version, ledger))
+            if ledger:
+                for value in self.values.values():
+                    if isinstance(value, LedgerFollower):
+                        value.follow(ledger)
+
+    def offer(self, name: str, value: Any, version: int) -> None:
+        """Share a value that was read from the database as of a version, unless that has passed.
+
+        A follower that comes late is first brought up to date with the changes since.
+        """
+        with self._lock:
+            if self.version != version:
+                missed = [changes for seen, changes in self._recent if seen > version]
+                if not isinstance(value, LedgerFollower) or len(missed) != self.version - version:
+                    return
+                for changes in missed:
+                    value.follow(changes)
+            self.values.setdefault(name, value)
+
+    def clear(self) -> None:
+        """Forget everything: what the database holds is no longer known for certain."""
+        with self._lock:
+            self.values.clear()
+            self._recent.clear()
+            self.version += 1
+
+
+class WarmView:
+    """The warm values as one transaction or read sees them."""
+
+    __slots__ = ("_connection", "_layers", "_state", "_version")
+
+    def __init__(self, state: WarmState, connection: "Callable[[], Connection] | None") -> None:
+        self._state = state
+        self._version = state.version
+        self._connection = connection
+        self._layers: list[dict[str, Any]] = [{}]
+
+    def get(self, key: WarmKey[T]) -> T:
+        """The value, loaded if need be.
+
+        Raises:
+            ColdValueError: it is not loaded, and this view has no database.
+
+        """
+        for layer in reversed(self._layers):
+            value = layer.get(key.name, None)
+            if value is not None:
+                if value is _MISSING:
+                    break
+                return cast("T", value)
+        else:
+            value = self._state.values.get(key.name)
+            if value is not None:
+                return cast("T", value)
+        if self._connection is None:
+            raise ColdValueError(key.name)
+        loaded = key.load(self._connection())
+        if any(key.name in layer for layer in self._layers):
+            self._layers[-1][key.name] = loaded
+        else:
+            # Loaded by a transaction that has not touched it: what it read is committed state.
+            self._state.offer(key.name, loaded, self._version)
+        return loaded
+
+    def shared(self, key: WarmKey[T]) -> T | None:
+        """The committed value as others see it, if it is loaded."""
+        return cast("T | None", self._state.values.get(key.name))
+
+    def put(self, key: WarmKey[T], value: T) -> None:
+        """Replace the value for this transaction; shared after its commit."""
+        self._layers[-1][key.name] = value
+
+    def drop(self, key: WarmKey[Any]) -> None:
+        """Have the value loaded again: within this transaction now, for others after the commit."""
+        self._layers[-1][key.name] = _MISSING
+
+    def begin_command(self) -> None:
+        """Start a layer for one command of a group."""
+        self._layers.append({})
+
+    def keep_command(self) -> None:
+        """The command succeeded: its values belong to the group."""
+        layer = self._layers.pop()
+        self._layers[-1].update(layer)
+
+    def discard_command(self) -> None:
+        """The command failed: its values vanish."""
+        self._layers.pop()
+
+    def changes(self) -> dict[str, Any]:
+        """What the whole group replaced, to publish after the commit."""
+        return self._layers[0]

@@ -1,0 +1,436 @@
+"""One active tenant: its pool, its warm state, its single writer and its readers. The Ray actor is a thin shell around this.
+
+What is serialised: writes, in the order in which they arrive. What runs beside: reads; they see committed state only, and an answered
+write is seen by every read that comes after it. What may run twice: nothing; a repeated write is recognised by its key.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+
+from domain.catalog import tenant_routing
+from domain.kit.context import ActingUser, Clock, Organization, SystemClock, TenantContext
+from domain.kit.endpoint import Endpoint, Mode
+from domain.kit.errors import DATABASE_UNAVAILABLE, FORBIDDEN, INTERNAL_ERROR, TENANT_BUSY, DomainError, ValidationFailedError
+from domain.kit.exchange import Principal, WireAnswer, WireRequest, error_answer
+from domain.kit.permissions import Permission
+from domain.kit.routing import RoutingTable, bind
+from domain.kit.warm import ColdValueError, WarmState, WarmView
+from domain.members.repository import TEAM
+from domain.organization.repository import ORGANIZATION
+from tenancy.answers import AnswerCache, CachedAnswer, plain_answer
+from tenancy.tenant_database import EpochLostError, Lease, open_engine, take_lease
+from tenancy.unit_of_work import Command, GroupResult, WriteGroup
+
+logger = logging.getLogger(__name__)
+
+WRITE_KEY_HEADER = "x-countinghouse-write-key"
+"""Internal: the gateway's own idempotency key for a write that the client gave none."""
+RETRY_AFTER_S = 1
+GROUP_ATTEMPTS_MAX = 3
+QUEUED_WRITES_MAX = 1024
+
+_ROUTING: list[RoutingTable] = []
+
+
+def routing() -> RoutingTable:
+    """The routing table of tenant endpoints, built once a process."""
+    if not _ROUTING:
+        _ROUTING.append(tenant_routing())
+    return _ROUTING[0]
+
+
+def acting_user(view: WarmView, principal: Principal | None) -> ActingUser:
+    """Who acts, from the tenant's own members.
+
+    Raises:
+        FORBIDDEN: the principal is no member; USER_INACTIVE: the member is inactive.
+    """
+    user = view.get(TEAM).acting_user(principal.user_id) if principal is not None else None
+    if user is None:
+        raise FORBIDDEN("You are not a member of this organization.")
+    return user
+
+
+def check_permission(user: ActingUser, endpoint: Endpoint) -> None:
+    """The declared permission of the endpoint, held by the user's role.
+
+    Raises:
+        FORBIDDEN: it is not held.
+    """
+    if not any(user.grants.allow(needed) for needed in (endpoint.permission, *endpoint.any_of)):
+        raise FORBIDDEN(f"Your role does not allow this ({endpoint.permission}).")
+
+
+class TenantRuntime:
+    """Serves one tenant within one process. Make it with :meth:`open`; use it from one event loop."""
+
+    def __init__(
+        self, engine: Engine, lease: Lease, *, readers: int, group_max: int, services: dict[str, Any], clock: Clock
+    ) -> None:
+        self._engine = engine
+        self.lease = lease
+        self._clock = clock
+        self._group_max = group_max
+        self._services = services
+        self.state = WarmState()
+        self._cache = AnswerCache()
+        self._routing = routing()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._queue: asyncio.Queue[tuple[Command, asyncio.Future[WireAnswer]]] = asyncio.Queue(QUEUED_WRITES_MAX)
+        self._writing: asyncio.Task[None] | None = None
+        self._lost: EpochLostError | None = None
+        self.last_used_at = time.monotonic()
+        self.counters = {"reads": 0, "warm_reads": 0, "writes": 0, "groups": 0}
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        tenant_id: int,
+        *,
+        connection_allowance: int = 3,
+        group_max: int = 64,
+        services: dict[str, Any] | None = None,
+        clock: Clock | None = None,
+    ) -> "TenantRuntime":
+        """Open the database, refuse it unless it is this tenant's, raise the epoch, load what every request needs.
+
+        Raises:
+            WrongDatabaseError: the database is another tenant's. DBAPIError: it cannot be reached.
+        """
+        readers = max(1, connection_allowance - 1)
+        engine = open_engine(url, pool_size=readers + 1)
+        try:
+            lease = take_lease(engine, tenant_id)
+            runtime = cls(
+                engine, lease, readers=readers, group_max=group_max, services=services or {}, clock=clock or SystemClock()
+            )
+            runtime.warm_up()
+        except BaseException:
+            engine.dispose()
+            raise
+        return runtime
+
+    def warm_up(self) -> None:
+        """Load what nearly every request needs."""
+        from domain.accounts.repository import AMOUNTS, CHART
+        from domain.settings.repository import SETTINGS
+
+        with self._engine.connect() as connection, connection.begin():
+            view = WarmView(self.state, lambda: connection)
+            for key in (ORGANIZATION, TEAM, CHART, AMOUNTS, SETTINGS):
+                view.get(key)
+
+    async def execute(self, requests: Sequence[WireRequest]) -> list[WireAnswer]:
+        """One answer a request, in order. Reads run beside each other; writes in order, several in one transaction.
+
+        Raises:
+            EpochLostError: another process took the tenant; what was not answered was not written.
+        """
+        if self._lost is not None:
+            raise self._lost
+        self.last_used_at = time.monotonic()
+        pending: list[WireAnswer | Awaitable[WireAnswer]] = [self._begin(request) for request in requests]
+        waiting = [item for item in pending if not isinstance(item, WireAnswer)]
+        if not waiting:
+            return [item for item in pending if isinstance(item, WireAnswer)]
+        results = iter(await asyncio.gather(*waiting, return_exceptions=True))
+        answers: list[WireAnswer] = []
+        for item in pending:
+            result = item if isinstance(item, WireAnswer) else next(results)
+            if isinstance(result, BaseException):
+                raise result
+            answers.append(result)
+        return answers
+
+    def _begin(self, request: WireRequest) -> WireAnswer | Awaitable[WireAnswer]:
+        try:
+            endpoint, values = self._routing.find(request.method, request.path)
+            if endpoint.mode is Mode.WRITE:
+                return self._enqueue(self._command(request, endpoint, values))
+            return self._read(request, endpoint, values)
+        except (DomainError, ValidationFailedError) as problem:
+            return error_answer(problem)
+        except Exception:
+            logger.exception("a request failed", extra={"request_id": request.id})
+            return error_answer(INTERNAL_ERROR())
+
+    # -- reads ---------------------------------------------------------------------------------------------------------------
+
+    def _read(self, request: WireRequest, endpoint: Endpoint, values: list[str]) -> WireAnswer | Awaitable[WireAnswer]:
+        principal = request.principal
+        key = (
+            endpoint.path,
+            *values,
+            request.query,
+            request.headers.get("accept", ""),
+            principal.user_id if principal else 0,
+            self._clock.now().date(),
+        )
+        cached = self._cache.get(key, self.state.version)
+        if cached is not None:
+            self.counters["warm_reads"] += 1
+            return cached.for_request(request.headers)
+        if endpoint.mode is Mode.WARM:
+            try:
+                version = self.state.version
+                answer = self._perform_read(request, endpoint, values, WarmView(self.state, None), None)
+                self.counters["warm_reads"] += 1
+                return self._keep(key, version, answer, request)
+            except ColdValueError:
+                pass
+        return self._read_in_thread(key, request, endpoint, values)
+
+    async def _read_in_thread(
+        self, key: tuple[Any, ...], request: WireRequest, endpoint: Endpoint, values: list[str]
+    ) -> WireAnswer:
+        version = self.state.version
+        self.counters["reads"] += 1
+        loop = asyncio.get_running_loop()
+        try:
+            answer = await loop.run_in_executor(self._readers, self._read_database, request, endpoint, values)
+        except (DomainError, ValidationFailedError) as problem:
+            return error_answer(problem)
+        except (DBAPIError, PoolTimeoutError) as problem:
+            return unavailable(problem)
+        except Exception:
+            logger.exception("a read failed", extra={"request_id": request.id})
+            return error_answer(INTERNAL_ERROR())
+        return self._keep(key, version, answer, request)
+
+    def _read_database(self, request: WireRequest, endpoint: Endpoint, values: list[str]) -> WireAnswer:
+        with self._engine.connect() as connection, connection.begin():
+            view = WarmView(self.state, lambda: connection)
+            return self._perform_read(request, endpoint, values, view, lambda: connection)
+
+    def _perform_read(
+        self,
+        request: WireRequest,
+        endpoint: Endpoint,
+        values: list[str],
+        view: WarmView,
+        connect: Callable[[], Connection] | None,
+    ) -> WireAnswer:
+        user = acting_user(view, request.principal)
+        check_permission(user, endpoint)
+        arguments = bind(endpoint, values, request.query, request.body)
+        ctx = TenantContext(
+            organization=view.get(ORGANIZATION), user=user, clock=self._clock, warm=view, connect=connect, services=self._services
+        )
+        if "accept" in endpoint.handler.__annotations__:
+            arguments["accept"] = request.headers.get("accept", "")
+        return plain_answer(endpoint, endpoint.handler(ctx, **arguments), [])
+
+    def _keep(self, key: tuple[Any, ...], version: int, answer: WireAnswer, request: WireRequest) -> WireAnswer:
+        entry = CachedAnswer.of(answer, version)
+        if version == self.state.version and answer.status == 200:  # noqa: PLR2004
+            self._cache.put(key, entry)
+        return entry.for_request(request.headers)
+
+    # -- writes --------------------------------------------------------------------------------------------------------------
+
+    def _command(self, request: WireRequest, endpoint: Endpoint, values: list[str]) -> Command:
+        arguments = bind(endpoint, values, request.query, request.body)
+
+        def run(ctx: TenantContext) -> WireAnswer:
+            check_permission(ctx.user, endpoint)
+            result = endpoint.handler(ctx, **arguments)
+            return plain_answer(endpoint, result, ctx.changes.effects)
+
+        from_client = request.headers.get("idempotency-key")
+        return Command(
+            run=run,
+            user=lambda view: acting_user(view, request.principal),
+            request=request,
+            key=f"{request.principal.user_id if request.principal else 0}:{from_client}"
+            if from_client
+            else request.headers.get(WRITE_KEY_HEADER),
+            look_up=bool(from_client) or request.attempt > 1,
+        )
+
+    def _enqueue(self, command: Command) -> WireAnswer | Awaitable[WireAnswer]:
+        future: asyncio.Future[WireAnswer] = asyncio.get_running_loop().create_future()
+        try:
+            self._queue.put_nowait((command, future))
+        except asyncio.QueueFull:
+            return error_answer(TENANT_BUSY(headers={"Retry-After": str(RETRY_AFTER_S)}))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_until_empty())
+        return future
+
+    async def run_command(self, run: Callable[[TenantContext], Any], user: ActingUser) -> Any:
+        """An internal command (import, maintenance) through the same single writer. Returns what `run` returns; its errors raise."""
+        outcome: list[Any] = []
+
+        def perform(ctx: TenantContext) -> WireAnswer:
+            outcome.clear()
+            try:
+                outcome.append(run(ctx))
+            except Exception as problem:
+                outcome.append(problem)
+                raise
+            return WireAnswer(200)
+
+        answer = self._enqueue(Command(run=perform, user=lambda _view: user))
+        status = answer if isinstance(answer, WireAnswer) else await answer
+        if outcome and isinstance(outcome[0], Exception):
+            raise outcome[0]
+        if status.status != 200:  # noqa: PLR2004
+            raise DATABASE_UNAVAILABLE()
+        return outcome[0]
+
+    async def run_query(self, run: Callable[[TenantContext], Any], user: ActingUser) -> Any:
+        """An internal read in a reader thread."""
+
+        def perform() -> Any:
+            with self._engine.connect() as connection, connection.begin():
+                view = WarmView(self.state, lambda: connection)
+                ctx = TenantContext(
+                    organization=view.get(ORGANIZATION),
+                    user=user,
+                    clock=self._clock,
+                    warm=view,
+                    connect=lambda: connection,
+                    services=self._services,
+                )
+                return run(ctx)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, perform)
+
+    async def _write_until_empty(self) -> None:
+        loop = asyncio.get_running_loop()
+        while not self._queue.empty():
+            group = [self._queue.get_nowait() for _ in range(min(self._group_max, self._queue.qsize()))]
+            commands = [command for command, _ in group]
+            try:
+                result = await loop.run_in_executor(self._writer, self._run_group, commands)
+            except EpochLostError as problem:
+                self._lost = problem
+                self._fail([*group, *self._drain_queue()], problem)
+                return
+            except (DBAPIError, PoolTimeoutError) as problem:
+                self.state.clear()
+                answer = unavailable(problem)
+                for _, future in group:
+                    _settle(future, answer)
+                continue
+            except Exception as problem:  # noqa: BLE001 - the writer must survive; the cause is logged
+                logger.exception("a write group failed")
+                self.state.clear()
+                del problem
+                for _, future in group:
+                    _settle(future, error_answer(INTERNAL_ERROR()))
+                continue
+            self.counters["groups"] += 1
+            self.counters["writes"] += len(group)
+            if result.wrote:
+                self.state.publish(result.warm, result.ledger)
+            for (_, future), answer in zip(group, result.answers, strict=True):
+                _settle(future, answer)
+
+    def _drain_queue(self) -> list[tuple[Command, asyncio.Future[WireAnswer]]]:
+        return [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+
+    @staticmethod
+    def _fail(group: list[tuple[Command, asyncio.Future[WireAnswer]]], problem: Exception) -> None:
+        for _, future in group:
+            if not future.done():
+                future.set_exception(problem)
+
+    def _run_group(self, commands: list[Command]) -> GroupResult:
+        """Run a group; after a failure whose outcome is unknown, run it again, looking its keys up first."""
+        group = WriteGroup(
+            engine=self._engine,
+            lease=self.lease,
+            state=self.state,
+            clock=self._clock,
+            organization=_organization,
+            services=self._services,
+        )
+        for attempt in range(1, GROUP_ATTEMPTS_MAX + 1):
+            try:
+                return group.run(commands)
+            except DBAPIError as problem:
+                if attempt == GROUP_ATTEMPTS_MAX:
+                    raise
+                logger.warning("a write group is repeated: %s", problem.orig)
+                self.state.clear()
+                for command in commands:
+                    command.look_up = command.key is not None
+                time.sleep(0.05 * attempt)
+        raise AssertionError
+
+    # -- life ----------------------------------------------------------------------------------------------------------------
+
+    async def authorize(self, principal: Principal, permission: Permission) -> bool:
+        """Whether the principal's role in this tenant holds a permission."""
+
+        def check(view: WarmView) -> bool:
+            try:
+                return acting_user(view, principal).grants.allow(permission)
+            except DomainError:
+                return False
+
+        try:
+            return check(WarmView(self.state, None))
+        except ColdValueError:
+            loop = asyncio.get_running_loop()
+
+            def with_database() -> bool:
+                with self._engine.connect() as connection, connection.begin():
+                    return check(WarmView(self.state, lambda: connection))
+
+            return await loop.run_in_executor(self._readers, with_database)
+
+    async def drain(self) -> None:
+        """Wait for the writes that are queued."""
+        while self._writing is not None and not self._writing.done():
+            await asyncio.wait({self._writing})
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._engine.dispose()
+
+    @property
+    def engine(self) -> Engine:
+        """The tenant's engine, for operations of the same process."""
+        return self._engine
+
+    def stats(self) -> dict[str, Any]:
+        """Figures for metrics and passivation."""
+        pool = self._engine.pool
+        return {
+            "tenant_id": self.lease.tenant_id,
+            "epoch": self.lease.epoch,
+            "version": self.state.version,
+            "queued_writes": self._queue.qsize(),
+            "connections": getattr(pool, "checkedin", int)() + getattr(pool, "checkedout", int)(),
+            "cache_bytes": self._cache.bytes_held,
+            "idle_s": time.monotonic() - self.last_used_at,
+            **self.counters,
+        }
+
+
+def _organization(view: WarmView) -> Organization:
+    return view.get(ORGANIZATION)
+
+
+def _settle(future: asyncio.Future[WireAnswer], answer: WireAnswer) -> None:
+    if not future.done():
+        future.set_result(answer)
+
+
+def unavailable(problem: Exception) -> WireAnswer:
+    """503 with Retry-After: the database cannot be reached or has no connection to give."""
+    logger.warning("the tenant's database is not available: %s", problem)
+    return error_answer(DATABASE_UNAVAILABLE(headers={"Retry-After": str(RETRY_AFTER_S)}))
