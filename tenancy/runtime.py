@@ -25,8 +25,8 @@ from domain.kit.warm import ColdValueError, WarmState, WarmView
 from domain.members.repository import TEAM
 from domain.organization.repository import ORGANIZATION
 from tenancy.answers import AnswerCache, CachedAnswer, plain_answer
-from tenancy.tenant_database import EpochLostError, Lease, open_engine, take_lease
-from tenancy.unit_of_work import Command, GroupResult, WriteGroup
+from tenancy.tenant_database import EpochLostError, Lease, check_lease, open_engine, read_identity, take_lease
+from tenancy.unit_of_work import KEYS_KEPT, Command, GroupResult, WriteGroup, delete_keys
 
 logger = logging.getLogger(__name__)
 
@@ -389,6 +389,35 @@ class TenantRuntime:
                     return check(WarmView(self.state, lambda: connection))
 
             return await loop.run_in_executor(self._readers, with_database)
+
+    async def holds_lease(self) -> bool:
+        """Whether this is still the holder of the tenant's epoch, as the database says. An unreachable database says nothing: True."""
+        if self._lost is not None:
+            return False
+
+        def look() -> bool:
+            try:
+                with self._engine.connect() as connection, connection.begin():
+                    row = read_identity(connection)
+            except (DBAPIError, PoolTimeoutError):
+                return True
+            return row is not None and row["epoch"] == self.lease.epoch
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, look)
+
+    async def forget_old_keys(self) -> None:
+        """Delete idempotency keys that are older than the promised 24 hours, in a transaction of their own."""
+        before = self._clock.now() - KEYS_KEPT
+
+        def delete() -> None:
+            try:
+                with self._engine.connect().execution_options(countinghouse_writer=True) as connection, connection.begin():
+                    check_lease(connection, self.lease)
+                    delete_keys(connection, before)
+            except (DBAPIError, PoolTimeoutError, EpochLostError) as problem:
+                logger.info("old idempotency keys stay for now: %s", problem)
+
+        await asyncio.get_running_loop().run_in_executor(self._writer, delete)
 
     async def drain(self) -> None:
         """Wait for the writes that are queued."""

@@ -116,13 +116,17 @@ def _mysql_engine(url: URL, pool_size: int) -> Engine:
 
 def create_database(template: str, database_name: str) -> None:
     """Create the tenant's database if it is not there: utf8mb4 on MySQL, a file on SQLite."""
-    url = tenant_url(template, database_name)
+    create_database_at(tenant_url(template, database_name))
+
+
+def create_database_at(url: URL) -> None:
+    """Create the database that a URL names if it is not there."""
     if url.get_backend_name() == "sqlite":
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         return
     server = sa.create_engine(url.set(database=None), connect_args={"connect_timeout": CONNECT_TIMEOUT_S})
     try:
-        quoted = server.dialect.identifier_preparer.quote_identifier(database_name)
+        quoted = server.dialect.identifier_preparer.quote_identifier(str(url.database))
         with server.connect() as connection:
             connection.exec_driver_sql(
                 f"CREATE DATABASE IF NOT EXISTS {quoted} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci"

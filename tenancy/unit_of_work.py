@@ -9,9 +9,10 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from domain.audit.service import append_entries
@@ -26,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 CONFLICT = ErrorCode("CONFLICT", "The change contradicts other records: something that it refers to changed or is in use.", 409)
 VALUE_OUT_OF_RANGE = ErrorCode("VALUE_OUT_OF_RANGE", "A value is too long or too large to be stored.")
+
+KEYS_KEPT = timedelta(hours=24)
+"""How long the answer of a write can be had again under its Idempotency-Key."""
 
 Run = Callable[[TenantContext], WireAnswer]
 
@@ -227,3 +231,8 @@ class _Transaction:
 
 _STORED = select(idempotency_keys)
 _STORE = insert(idempotency_keys)
+
+
+def delete_keys(connection: Connection, before: datetime) -> None:
+    """Forget idempotency keys of writes before an instant."""
+    connection.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < before))

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.services.fixtures"]
+pytest_plugins = ["tests.services.fixtures", "tests.books"]
 
 # ---- hypothesis: HYPOTHESIS_PROFILE=fast|ci; CI repeats the same examples at each run, so that it fails for changes only
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

@@ -1,6 +1,6 @@
 """All SQL of accounts, and the two warm values made of it: the chart and the balances."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
@@ -30,10 +30,11 @@ AMOUNTS: WarmKey[Mapping[int, Decimal]] = WarmKey("accounts.amounts", _load_amou
 """Stored balance by account id; an account that nothing was ever posted to is absent."""
 
 
-def insert_account(ctx: TenantContext, account: Account) -> None:
-    """Store a new account."""
-    ctx.db.execute(insert(accounts).values(**{name: getattr(account, name) for name in _FIELDS}))
-    ctx.warm.put(CHART, ctx.warm.get(CHART).replacing([account]))
+def insert_accounts(ctx: TenantContext, new: Sequence[Account]) -> None:
+    """Store new accounts."""
+    chart = ctx.warm.get(CHART)
+    ctx.db.execute(insert(accounts), [{name: getattr(account, name) for name in _FIELDS} for account in new])
+    ctx.warm.put(CHART, chart.replacing(new))
 
 
 def update_accounts(ctx: TenantContext, *changed: Account) -> None:

@@ -85,7 +85,7 @@ def create_account(ctx: TenantContext, body: AccountIn) -> Account:
         created_at=now,
         updated_at=now,
     )
-    repository.insert_account(ctx, account)
+    repository.insert_accounts(ctx, [account])
     ctx.audit("created", SUBJECT, account.id, after=presenter.stored_form(account))
     return account
 
@@ -211,6 +211,6 @@ def open_account(
         created_at=now,
         updated_at=now,
     )
-    repository.insert_account(ctx, account)
+    repository.insert_accounts(ctx, [account])
     ctx.audit("created", SUBJECT, account.id, after=presenter.stored_form(account))
     return account

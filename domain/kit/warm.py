@@ -46,7 +46,7 @@ class WarmState:
 
     values: dict[str, Any] = field(default_factory=dict)
     version: int = 0
-    _recent: deque[tuple[int, Sequence[Any]]] = field(default_factory=lambda: deque(maxlen=LATE_CHANGES_MAX))
+    _recent: deque[tuple[int, Sequence[Any], frozenset[str]]] = field(default_factory=lambda: deque(maxlen=LATE_CHANGES_MAX))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def publish(self, changes: dict[str, Any], ledger: Sequence[Any] = ()) -> None:
@@ -58,7 +58,7 @@ class WarmState:
                 else:
                     self.values[name] = value
             self.version += 1
-            self._recent.append((self.version, ledger))
+            self._recent.append((self.version, ledger, frozenset(changes)))
             if ledger:
                 for value in self.values.values():
                     if isinstance(value, LedgerFollower):
@@ -71,10 +71,12 @@ class WarmState:
         """
         with self._lock:
             if self.version != version:
-                missed = [changes for seen, changes in self._recent if seen > version]
+                missed = [(changes, names) for seen, changes, names in self._recent if seen > version]
                 if not isinstance(value, LedgerFollower) or len(missed) != self.version - version:
                     return
-                for changes in missed:
+                if any(name in names for _, names in missed):  # dropped meanwhile: what was read may be what was dropped
+                    return
+                for changes, _ in missed:
                     value.follow(changes)
             self.values.setdefault(name, value)
 
@@ -96,6 +98,16 @@ class WarmView:
         self._version = state.version
         self._connection = connection
         self._layers: list[dict[str, Any]] = [{}]
+
+    @property
+    def state(self) -> WarmState:
+        """The shared values behind this view."""
+        return self._state
+
+    @property
+    def version(self) -> int:
+        """The version of the shared values when the view was made, before its transaction read anything."""
+        return self._version
 
     def get(self, key: WarmKey[T]) -> T:
         """The value, loaded if need be.

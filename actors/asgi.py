@@ -1,0 +1,96 @@
+"""The HTTP border of a gateway: from an ASGI scope to a request, from an answer to ASGI messages. No framework: microseconds count."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from domain.kit.errors import BODY_TOO_LARGE
+from domain.kit.exchange import WireAnswer
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+HEADERS_PASSED = frozenset(
+    {"accept", "accept-encoding", "accept-language", "content-type", "idempotency-key", "if-none-match", "user-agent"}
+)
+"""Headers that travel to the tenant's actor. Identity does not: it is verified here."""
+HEADER_LENGTH_MAX = 8192
+SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"),
+)
+
+
+class ClientGoneError(Exception):
+    """The client closed the connection before its request was complete."""
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Header values by lower-case name; a repeated header's values are joined with commas."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")[:HEADER_LENGTH_MAX]
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+def cookie(headers: Mapping[str, str], name: str) -> str | None:
+    """A cookie's value."""
+    text = headers.get("cookie")
+    if not text:
+        return None
+    try:
+        found = SimpleCookie(text).get(name)
+    except CookieError:
+        return None
+    return found.value if found else None
+
+
+async def read_body(receive: Receive, headers: Mapping[str, str], *, bytes_max: int) -> bytes:
+    """The whole body.
+
+    Raises:
+        BODY_TOO_LARGE: more than so many bytes; the rest is not read.
+        ClientGoneError: it never came.
+    """
+    announced = headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced) > bytes_max:
+        raise BODY_TOO_LARGE(f"The body has {announced} bytes; at most {bytes_max} are accepted.")
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > bytes_max:
+            raise BODY_TOO_LARGE(f"The body has more than the {bytes_max} bytes that are accepted.")
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def lifespan(receive: Receive, send: Send) -> None:
+    """Say that we are up, and at the end that we are down."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def send_answer(send: Send, answer: WireAnswer, *, request_id: str, head: bool, more: Mapping[str, str]) -> None:
+    """One answer, with the request's id and the security headers."""
+    headers = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers.items()]
+    headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
+    headers += [(b"x-request-id", request_id.encode()), *SECURITY_HEADERS]
+    if not any(name == b"cache-control" for name, _ in headers):
+        headers.append((b"cache-control", b"no-store" if answer.status >= 400 else b"private, no-cache"))  # noqa: PLR2004
+    if answer.status not in {204, 304}:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if head else answer.body})

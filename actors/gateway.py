@@ -1,0 +1,278 @@
+"""The gateway: authenticates, finds the tenant, limits the rate, forwards. No business rule, no tenant data. Read `Gateway.serve` first.
+
+Nothing here blocks the event loop: the system database is asked in threads, tenants by actor calls, the shared cache is local or asked
+in a thread.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import orjson
+from ray.actor import ActorHandle
+from ray.exceptions import RayError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from ulid import ULID
+
+from actors.asgi import HEADERS_PASSED, ClientGoneError, Receive, Scope, Send, cookie, headers_of, lifespan, read_body, send_answer
+from actors.directory import start_directory
+from actors.documents import Documents
+from actors.health import Health
+from actors.mailbox import LANE_OF_MODE, Mailbox
+from actors.metrics import GatewayMetrics, prometheus_page
+from actors.process import prepare_process
+from actors.rates import RateLimiter
+from actors.scheduler import start_scheduler
+from domain.catalog import tenant_endpoints
+from domain.kit.endpoint import Endpoint
+from domain.kit.endpoint import Scope as EndpointScope
+from domain.kit.errors import (
+    DATABASE_UNAVAILABLE,
+    FORBIDDEN,
+    IDEMPOTENCY_KEY_INVALID,
+    INTERNAL_ERROR,
+    METHOD_NOT_ALLOWED,
+    ROUTE_NOT_FOUND,
+    DomainError,
+    ValidationFailedError,
+)
+from domain.kit.exchange import Principal, WireAnswer, WireRequest, error_answer
+from domain.kit.permissions import MEMBER, PUBLIC, SIGNED_IN
+from domain.kit.routing import RoutingTable
+from tenancy.answers import EFFECTS_HEADER
+from tenancy.config import Config
+from tenancy.identity.authentication import Authenticator
+from tenancy.runtime import WRITE_KEY_HEADER
+from tenancy.system_catalog import system_endpoints
+from tenancy.system_effects import apply_effects
+from tenancy.system_runtime import SystemServices, open_services, run_system_request
+
+logger = logging.getLogger(__name__)
+
+API_PREFIX = "/api"
+SYSTEM_THREADS = 8
+REPORT_INTERVAL_S = 2.0
+SLOW_S = 2.0
+RETRY_AFTER_S = 1
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
+IDEMPOTENCY_KEY_LENGTH_MAX = 200
+
+
+class Gateway:
+    """One replica. Made inside of its process; an ASGI application."""
+
+    def __init__(self, config: Config) -> None:
+        prepare_process(config, role="gateway")
+        self._config = config
+        self._name = str(ULID())
+        self._services: SystemServices = open_services(config)
+        self._authenticator = Authenticator(self._services.engine, config, self._services.cache)
+        endpoints = [*system_endpoints(), *tenant_endpoints()]
+        self._routing = RoutingTable(endpoints)
+        self._documents = Documents(endpoints)
+        self._threads = ThreadPoolExecutor(SYSTEM_THREADS, thread_name_prefix="system")
+        self._limiter = RateLimiter(self._services.cache, config)
+        self._directory: ActorHandle = start_directory(config)
+        self._scheduler: ActorHandle = start_scheduler(config)
+        self._mailbox = Mailbox(self._locate, requests_max=config.mailbox_requests_max)
+        self._metrics = GatewayMetrics()
+        self._health = Health(self._services, self._directory, self._scheduler, self._threads)
+        self._reporting: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI entry."""
+        if scope["type"] == "http":
+            await self._respond(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await lifespan(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, whatever happens to it: answered, counted, logged."""
+        started = time.perf_counter()
+        if self._reporting is None or self._reporting.done():
+            self._reporting = asyncio.create_task(self._report())
+        request_id, method = str(ULID()), scope["method"]
+        more: dict[str, str] = {}
+        label = "other"
+        try:
+            label, answer = await self.serve(scope, receive, request_id, more)
+        except (DomainError, ValidationFailedError) as problem:
+            answer = error_answer(problem)
+        except ClientGoneError:
+            return
+        except (DBAPIError, PoolTimeoutError) as problem:
+            logger.warning("the system database is not available: %s", problem, extra={"request_id": request_id})
+            answer = error_answer(DATABASE_UNAVAILABLE(headers={"Retry-After": str(RETRY_AFTER_S)}))
+        except Exception:
+            logger.exception("a request failed", extra={"request_id": request_id, "path": scope["path"][:200]})
+            answer = error_answer(INTERNAL_ERROR())
+        await send_answer(send, answer, request_id=request_id, head=method == "HEAD", more=more)
+        seconds = time.perf_counter() - started
+        self._metrics.observe(method if method in METHODS else "other", label, answer.status, seconds)
+        if seconds > SLOW_S or answer.status >= 500 or self._config.access_log:  # noqa: PLR2004
+            logger.info(
+                "request",
+                extra={
+                    "request_id": request_id, "method": method, "path": scope["path"][:200], "status": answer.status,
+                    "duration_ms": round(seconds * 1000, 1),
+                },
+            )  # fmt: skip
+
+    async def serve(self, scope: Scope, receive: Receive, request_id: str, more: dict[str, str]) -> tuple[str, WireAnswer]:
+        """The declared path (for metrics) and the answer. `more` collects headers that every outcome carries.
+
+        Raises:
+            DomainError, ValidationFailedError: the request is refused.
+        """
+        path, method = scope["path"], "GET" if scope["method"] == "HEAD" else scope["method"]
+        if not (path.startswith(API_PREFIX + "/") or path == API_PREFIX):
+            return await self._serve_page(method, path)
+        path = path[len(API_PREFIX) :]
+        document = self._documents.find(path)
+        if document is not None and method == "GET":
+            return f"/api{path}", document
+        if method not in METHODS:
+            raise METHOD_NOT_ALLOWED(headers={"Allow": ", ".join(sorted(METHODS))})
+        endpoint, _ = self._routing.find(method, path)
+        headers = headers_of(scope)
+        address = self._address(scope, headers)
+        principal = await self._authenticate(endpoint, headers, address, more)
+        body = await read_body(receive, headers, bytes_max=self._config.body_bytes_max)
+        request = WireRequest(
+            id=request_id,
+            method=method,
+            path=path,
+            query=scope["query_string"].decode("latin-1"),
+            body=body,
+            headers=self._passed(headers, endpoint, request_id),
+            principal=principal,
+            address=address,
+        )
+        if endpoint.scope is EndpointScope.SYSTEM:
+            return endpoint.path, await self._serve_system(endpoint, request)
+        return endpoint.path, await self._serve_tenant(endpoint, request)
+
+    # -- who asks ------------------------------------------------------------------------------------------------------------
+
+    async def _authenticate(
+        self, endpoint: Endpoint, headers: Mapping[str, str], address: str, more: dict[str, str]
+    ) -> Principal | None:
+        if endpoint.permission is PUBLIC:
+            if endpoint.limiter == "default":
+                more.update(self._limiter.check("default", f"address:{address}"))
+            return None
+        authorization, organization_id = headers.get("authorization"), headers.get("organization-id")
+        token = cookie(headers, "token") if endpoint.path == "/auth/signup/verify/resend" else None
+        principal = self._authenticator.cached(authorization, organization_id, endpoint=endpoint)
+        if principal is None:
+            principal = await self._in_thread(
+                lambda: self._authenticator.principal(authorization, organization_id, token, endpoint=endpoint)
+            )
+        if endpoint.limiter != "auth":
+            more.update(self._limiter.check(endpoint.limiter, f"user:{principal.user_id}"))
+        return principal
+
+    def _address(self, scope: Scope, headers: Mapping[str, str]) -> str:
+        """The client's address; behind our own proxy the one that it names last."""
+        if self._config.trust_forwarded_for and "x-forwarded-for" in headers:
+            return headers["x-forwarded-for"].rpartition(",")[2].strip()[:64]
+        client = scope.get("client")
+        return str(client[0]) if client else ""
+
+    @staticmethod
+    def _passed(headers: Mapping[str, str], endpoint: Endpoint, request_id: str) -> dict[str, str]:
+        passed = {name: value for name, value in headers.items() if name in HEADERS_PASSED}
+        if endpoint.writes:
+            key = passed.get("idempotency-key")
+            if key is None:
+                passed[WRITE_KEY_HEADER] = request_id
+            elif not (0 < len(key) <= IDEMPOTENCY_KEY_LENGTH_MAX and key.isascii() and key.isprintable()):
+                raise IDEMPOTENCY_KEY_INVALID()
+        return passed
+
+    # -- who answers ---------------------------------------------------------------------------------------------------------
+
+    async def _serve_tenant(self, endpoint: Endpoint, request: WireRequest) -> WireAnswer:
+        principal = request.principal
+        if principal is None or principal.tenant_id is None:
+            raise FORBIDDEN("Choose an organization with the organization-id header.")
+        answer = await self._mailbox.send(principal.tenant_id, LANE_OF_MODE[endpoint.mode], request)
+        effects = answer.headers.get(EFFECTS_HEADER)
+        if effects is None:
+            return answer
+        await self._apply(principal.tenant_id, orjson.loads(effects))
+        return WireAnswer(answer.status, answer.body, {name: value for name, value in answer.headers.items() if name != EFFECTS_HEADER})
+
+    async def _serve_system(self, endpoint: Endpoint, request: WireRequest) -> WireAnswer:
+        principal = request.principal
+        if principal is not None and endpoint.permission not in {PUBLIC, SIGNED_IN, MEMBER} and principal.tenant_id is not None:
+            needed = endpoint.permission
+            allowed = await self._mailbox.call_home(
+                principal.tenant_id, lambda actor: actor.authorize.remote(principal.tenant_id, principal, needed)
+            )
+            if not allowed:
+                raise FORBIDDEN(f"Your role does not allow this ({needed}).")
+        answer = await self._in_thread(lambda: run_system_request(self._services, request))
+        effects = answer.headers.get(EFFECTS_HEADER)
+        if effects is None:
+            return answer
+        await self._apply(principal.tenant_id if principal else None, orjson.loads(effects))
+        return WireAnswer(answer.status, answer.body, {name: value for name, value in answer.headers.items() if name != EFFECTS_HEADER})
+
+    async def _apply(self, tenant_id: int | None, effects: Mapping[str, Any]) -> None:
+        """Consequences outside of the database that answered. They are idempotent: a lost one is made good by the next change."""
+        rest = dict(effects)
+        if rest.pop("wake_scheduler", None) is not None:
+            self._scheduler.wake.remote()
+        if rest:
+            await self._in_thread(lambda: apply_effects(self._services, tenant_id, rest))
+
+    async def _serve_page(self, method: str, path: str) -> tuple[str, WireAnswer]:
+        """What is not the API: health and metrics."""
+        if method != "GET":
+            raise METHOD_NOT_ALLOWED(headers={"Allow": "GET, HEAD"})
+        if path == "/healthz":
+            return path, await self._health.healthz()
+        if path == "/readyz":
+            return path, await self._health.readyz()
+        if path == "/metrics":
+            return path, await self._metrics_page()
+        raise ROUTE_NOT_FOUND(f"Cannot GET {path[:200]}")
+
+    # -- the rest ------------------------------------------------------------------------------------------------------------
+
+    async def _in_thread(self, call: Callable[[], Any]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    def _locate(self, tenant_id: int, avoid: str) -> Awaitable[tuple[str, ActorHandle]]:
+        located: Awaitable[tuple[str, ActorHandle]] = self._directory.locate.remote(tenant_id, avoid)
+        return located
+
+    def _figures(self) -> dict[str, float]:
+        mailbox = {f"mailbox_{name}": float(value) for name, value in self._mailbox.counters.items()}
+        self._metrics.gauges = {"mailbox_depth": float(self._mailbox.depth), **mailbox}
+        return self._metrics.figures()
+
+    async def _report(self) -> None:
+        """Tell the directory our counters now and then, so that every gateway can show everybody's."""
+        while True:
+            try:
+                await self._directory.report.remote(self._name, self._figures())
+            except RayError:
+                self._directory = start_directory(self._config)
+            await asyncio.sleep(REPORT_INTERVAL_S)
+
+    async def _metrics_page(self) -> WireAnswer:
+        try:
+            seen = await asyncio.wait_for(self._directory.stats.remote(), REPORT_INTERVAL_S)
+        except (RayError, TimeoutError):
+            seen = {"gateways": {}}
+        gateways = {**seen.pop("gateways"), self._name: self._figures()}
+        headers = {"content-type": "text/plain; version=0.0.4; charset=utf-8"}
+        return WireAnswer(200, prometheus_page(seen, gateways.values()), headers)

@@ -1,0 +1,133 @@
+"""Due jobs, run once each: organization builds now, report packs later. One named, detached actor that Ray restarts when it dies.
+
+Job metadata are in the job store. A job is claimed under a lease: when this actor dies in the middle, its successor claims the job
+again after the lease; what a job does is idempotent, so a second run finishes the first.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import ray
+from ray.actor import ActorHandle
+from ulid import ULID
+
+from actors.names import NAMESPACE, SCHEDULER
+from actors.process import prepare_process
+from domain.kit.context import SystemClock
+from tenancy.config import Config
+from tenancy.jobs import Job, JobStoreUnavailableError, open_job_store
+from tenancy.provisioning import build_tenant
+from tenancy.system_database import open_system_engine
+
+logger = logging.getLogger(__name__)
+
+BUILD = "organization.build"
+JOBS_AT_ONCE = 2
+POLL_INTERVAL_S = 1.0
+LEASE_S = 30.0
+HEARTBEAT_INTERVAL_S = 10.0
+ATTEMPTS_MAX = 5
+RETRY_PAUSE_S = 5.0
+
+Run = Callable[[Job, Callable[[int], None]], dict[str, str]]
+"""Does a job; is given how to tell its progress in percent; returns its result."""
+
+
+class Scheduler:
+    """See the module."""
+
+    def __init__(self, config: Config) -> None:
+        prepare_process(config, role="scheduler")
+        self._config = config
+        self._clock = SystemClock()
+        self._engine = open_system_engine(config)
+        self._store = open_job_store(config, self._engine)
+        self._me = str(ULID())
+        self._threads = ThreadPoolExecutor(JOBS_AT_ONCE + 2, thread_name_prefix="job")
+        self._kinds: Mapping[str, Run] = {BUILD: self._build}
+        self._woken = asyncio.Event()
+        self._loop_task: asyncio.Task[None] | None = None
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def alive(self) -> bool:
+        """Start to look for due jobs, if that was not done yet."""
+        if self._loop_task is None or self._loop_task.done():
+            self._loop_task = asyncio.create_task(self._run_for_ever())
+        return True
+
+    async def wake(self) -> None:
+        """A job was just created: look now."""
+        await self.alive()
+        self._woken.set()
+
+    async def _run_for_ever(self) -> None:
+        while True:
+            try:
+                while len(self._running) < JOBS_AT_ONCE and (job := await self._claim()) is not None:
+                    task = asyncio.create_task(self._perform(job))
+                    self._running.add(task)
+                    task.add_done_callback(self._finished)
+            except JobStoreUnavailableError as problem:
+                logger.warning("the job store is not available: %s", problem)
+            except Exception:
+                logger.exception("looking for due jobs failed; it goes on")
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), POLL_INTERVAL_S)
+            except TimeoutError:
+                continue
+
+    def _finished(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        self._woken.set()
+
+    async def _claim(self) -> Job | None:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._threads,
+            lambda: self._store.claim(tuple(self._kinds), claimed_by=self._me, lease_s=LEASE_S, now=self._clock.now()),
+        )
+
+    async def _perform(self, job: Job) -> None:
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._threads, self._run, job)
+        while True:
+            done, _ = await asyncio.wait({work}, timeout=HEARTBEAT_INTERVAL_S)
+            if done:
+                return
+            await loop.run_in_executor(self._threads, lambda: self._store.heartbeat(job.id, self._me, LEASE_S))
+
+    def _run(self, job: Job) -> None:
+        try:
+            result = self._kinds[job.kind](job, lambda percent: self._store.progress(job.id, percent))
+        except Exception as problem:
+            logger.exception("a job failed", extra={"job_id": job.id, "tenant_id": job.tenant_id})
+            again = job.attempts < ATTEMPTS_MAX
+            pause = timedelta(seconds=RETRY_PAUSE_S * 2**job.attempts)
+            self._store.fail(job.id, f"{type(problem).__name__}: {problem}"[:500], retry_at=self._clock.now() + pause if again else None)
+        else:
+            self._store.complete(job.id, result)
+            logger.info("job done", extra={"job_id": job.id, "tenant_id": job.tenant_id})
+
+    def _build(self, job: Job, progress: Callable[[int], None]) -> dict[str, str]:
+        if job.tenant_id is None:
+            raise ValueError("a build job names a tenant")
+        build_tenant(self._config, self._engine, job.tenant_id, progress=progress, clock=self._clock)
+        return {}
+
+
+def start_scheduler(config: Config) -> ActorHandle:
+    """The scheduler: the one that runs, or a new one. Ray restarts it for ever, and repeats no call to it."""
+    return ray.remote(Scheduler).options(
+        name=SCHEDULER,
+        namespace=NAMESPACE,
+        lifetime="detached",
+        get_if_exists=True,
+        num_cpus=0,
+        max_restarts=-1,
+        max_task_retries=0,
+        max_concurrency=100,
+    ).remote(config)

@@ -1,0 +1,181 @@
+"""The service on one machine: starts Ray, the directory, the scheduler and the gateway; stops what it started and nothing else."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from tenancy.config import Config
+
+RAY_ADDRESS_FILE = "ray-address"
+READY_TIMEOUT_S = 120
+HAPROXY_FOLDER = "haproxy"
+SOCKET_PATH_LENGTH_MAX = 100
+"""Unix sockets have short paths; a longer data folder keeps HAProxy's below /tmp."""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def prepare_environment(config: Config) -> None:
+    """Set what Ray reads from the environment, before Ray is imported. Values that are set already stay.
+
+    HAProxy in front of the replicas, each replica optimized for throughput (forty times as many requests a second as without);
+    HAProxy's files and ports are this instance's own, so that two can run on one machine. HAProxy's metrics and statistics pages and
+    the replicas' own ports listen on all interfaces: a firewall belongs in front (deploy/README.md).
+    """
+    folder = config.data_dir.resolve() / HAPROXY_FOLDER
+    if len(str(folder)) > SOCKET_PATH_LENGTH_MAX - 20:
+        folder = Path(f"/tmp/countinghouse-{os.getuid()}-{config.port}")  # noqa: S108 - see SOCKET_PATH_LENGTH_MAX; mode 0700
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    values = {
+        "RAY_SERVE_ENABLE_HA_PROXY": "1",
+        "RAY_SERVE_THROUGHPUT_OPTIMIZED": "1",
+        "RAY_SERVE_HAPROXY_CONFIG_FILE_LOC": str(folder / "haproxy.cfg"),
+        "RAY_SERVE_HAPROXY_SOCKET_PATH": str(folder / "admin.sock"),
+        "RAY_SERVE_HAPROXY_SERVER_STATE_BASE": str(folder),
+        "RAY_SERVE_HAPROXY_SERVER_STATE_FILE": str(folder / "server-state"),
+        "RAY_SERVE_HAPROXY_METRICS_PORT": str(_free_port()),
+        "RAY_SERVE_HAPROXY_STATS_PORT": str(_free_port()),
+        "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
+        "RAY_SERVE_HAPROXY_NBTHREAD": "2",
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+        "RAY_DEDUP_LOGS": "0",
+        "RAY_CHDIR_TO_TRIAL_DIR": "0",
+    }
+    for name, value in values.items():
+        os.environ.setdefault(name, value)
+
+
+class Service:
+    """The running service. `start` and `stop` are called from the same process."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        prepare_environment(config)
+
+    def start(self) -> None:
+        """Start Ray on loopback and deploy the application; returns when it answers."""
+        import ray
+        from ray import serve
+        from ray.serve.config import HTTPOptions
+        from ray.serve.schema import LoggingConfig
+
+        from actors.directory import start_directory
+        from actors.names import NAMESPACE
+        from actors.scheduler import start_scheduler
+        from serve_app import APPLICATION, build
+
+        config = self._config
+        ray.init(
+            address="local",
+            namespace=NAMESPACE,
+            include_dashboard=False,
+            _node_ip_address="127.0.0.1",
+            logging_level=logging.ERROR,
+            log_to_driver=True,
+            configure_logging=True,
+        )
+        gcs_address = ray.get_runtime_context().gcs_address
+        (config.data_dir / RAY_ADDRESS_FILE).write_text(gcs_address)
+        ray.get([start_directory(config).begin.remote(), start_scheduler(config).alive.remote()], timeout=READY_TIMEOUT_S)
+        logging_config = LoggingConfig(enable_access_log=False, log_level="ERROR")
+        serve.start(http_options=HTTPOptions(host=config.host, port=config.port), logging_config=logging_config)
+        serve.run(build(config), name=APPLICATION, route_prefix="/", logging_config=logging_config)
+
+    def stop(self) -> None:
+        """End everything that `start` started."""
+        import ray
+        from ray import serve
+
+        try:
+            serve.shutdown()
+        finally:
+            ray.shutdown()
+            (self._config.data_dir / RAY_ADDRESS_FILE).unlink(missing_ok=True)
+
+
+def run(config: Config, *, on_ready: Callable[[], None] = lambda: None) -> int:
+    """Start, say so, serve until SIGINT or SIGTERM, stop. Returns the exit status."""
+    stop = threading.Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask_to_stop)
+    service = Service(config)
+    try:
+        service.start()
+        if not stop.is_set():
+            on_ready()
+            sys.stdout.flush()
+        stop.wait()
+    finally:
+        service.stop()
+    return 0
+
+
+class Operator:
+    """Questions to a running service, over its Ray. Use as a context manager."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    def __enter__(self) -> "Operator":
+        prepare_environment(self._config)
+        import ray
+
+        from actors.names import DIRECTORY, NAMESPACE
+
+        path = self._config.data_dir / RAY_ADDRESS_FILE
+        if not path.exists():
+            raise ServiceNotRunningError
+        try:
+            ray.init(address=path.read_text(), namespace=NAMESPACE, logging_level=logging.ERROR, log_to_driver=False)
+            self._directory = ray.get_actor(DIRECTORY, namespace=NAMESPACE)
+        except (ConnectionError, ValueError) as problem:
+            raise ServiceNotRunningError from problem
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        import ray
+
+        ray.shutdown()
+
+    def activate(self, tenant_id: int) -> str:
+        """Give the tenant an actor now; the actor's name."""
+        import ray
+
+        name, _ = ray.get(self._directory.locate.remote(tenant_id))
+        return str(name)
+
+    def passivate(self, tenant_id: int) -> bool:
+        """Put the tenant to rest; False where it was not active."""
+        import ray
+
+        return bool(ray.get(self._directory.passivate.remote(tenant_id)))
+
+    def active(self) -> list[dict[str, Any]]:
+        """The active tenants."""
+        import ray
+
+        seen: list[dict[str, Any]] = ray.get(self._directory.active.remote())
+        return seen
+
+
+class ServiceNotRunningError(RuntimeError):
+    """No service runs on this data folder."""
+
+    def __init__(self) -> None:
+        super().__init__("the service is not running here; start it with `make up`")

@@ -1,0 +1,19 @@
+"""The command line of Countinghouse."""
+
+import typer
+
+from cli import demo, journals, service, tenants
+
+app = typer.Typer(
+    name="countinghouse", no_args_is_help=True, add_completion=False, help="Double-entry books of many organizations.",
+    pretty_exceptions_enable=False,
+)  # fmt: skip
+app.command()(service.up)
+app.command()(service.status)
+app.add_typer(tenants.app, name="tenant")
+app.command("import-journal")(journals.import_journal)
+app.command("export-journal")(journals.export_journal)
+app.command("demo")(demo.demo)
+
+if __name__ == "__main__":
+    app()

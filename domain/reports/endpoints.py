@@ -1,0 +1,51 @@
+"""The HTTP interface of the statements (reports.md sections 11 to 13)."""
+
+from typing import Any
+
+from domain.kit.context import TenantContext
+from domain.kit.endpoint import EndpointGroup
+from domain.kit.permissions import Report
+from domain.reports import service
+from domain.reports.rules import DATE_RANGE_INVERTED
+from domain.reports.schemas import BalanceSheetQuery, ProfitLossQuery, SheetOut, TrialBalanceOut, TrialBalanceQuery
+
+endpoint = EndpointGroup("Reports")
+
+
+@endpoint.get(
+    "/reports/trial-balance-sheet",
+    permission=Report["read-trial-balance-sheet"],
+    query=TrialBalanceQuery,
+    returns=TrialBalanceOut,
+    errors=(DATE_RANGE_INVERTED,),
+    warm=True,
+)
+def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[str, Any]:
+    """The trial balance"""
+    return service.trial_balance_sheet(ctx, query)
+
+
+@endpoint.get(
+    "/reports/balance-sheet",
+    permission=Report["read-balance-sheet"],
+    query=BalanceSheetQuery,
+    returns=SheetOut,
+    errors=(DATE_RANGE_INVERTED,),
+    warm=True,
+)
+def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any]:
+    """The balance sheet"""
+    return service.balance_sheet_statement(ctx, query)
+
+
+@endpoint.get(
+    "/reports/profit-loss-sheet",
+    permission=Report["read-profit-loss"],
+    query=ProfitLossQuery,
+    returns=SheetOut,
+    errors=(DATE_RANGE_INVERTED,),
+    warm=True,
+)
+def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, Any]:
+    """The profit and loss sheet"""
+    return service.profit_loss_sheet(ctx, query)

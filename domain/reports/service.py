@@ -1,0 +1,125 @@
+"""Use cases of statements: take the books as they are in memory, build the sheet, put it beside its query and meta."""
+
+from datetime import date
+from typing import Any
+
+from domain.accounts.repository import CHART
+from domain.kit.context import TenantContext
+from domain.kit.formatting import format_date
+from domain.ledger.columns import LEDGER
+from domain.reports import balance_sheet, plain_json, profit_loss, trial_balance
+from domain.reports.rules import fiscal_month, report_period
+from domain.reports.schemas import BalanceSheetQuery, ProfitLossQuery, StatementQuery, TrialBalanceQuery
+from domain.reports.sheet import Books, RowFilter
+from domain.settings.service import setting
+
+BASIS = "accrual"
+"""What every sheet is computed on, whatever basis was asked for (DECISIONS 15)."""
+_DAY = "YYYY/MM/DD"
+_WHOLE_PERIOD: dict[str, Any] = {"display_columns_type": "total", "display_columns_by": "year"}
+_COMPARISONS: dict[str, Any] = {
+    f"previous_{span}{flag}": False for span in ("period", "year") for flag in ("", "_amount_change", "_percentage_change")
+}
+
+
+def books(ctx: TenantContext) -> Books:
+    """The ledger and the chart that sheets are functions of."""
+    ledger = ctx.warm.get(LEDGER).view()
+    return Books(ledger=ledger, chart=ctx.warm.get(CHART))
+
+
+def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[str, Any]:
+    """The trial balance as of the end of the period.
+
+    Raises:
+        DATE_RANGE_INVERTED.
+
+    """
+    from_date, to_date = _period(ctx, query)
+    asked = trial_balance.Query(
+        from_date=from_date,
+        to_date=to_date,
+        none_zero=query.none_zero,
+        none_transactions=query.none_transactions,
+        only_active=query.only_active,
+        branches=query.branches,
+        accounts=frozenset(query.account_ids) or None,
+    )
+    sheet = trial_balance.build(books(ctx), asked)
+    data = plain_json.trial_balance(sheet, query.number_format.settings(ctx.base_currency))
+    echo = _echo(ctx, query, from_date, to_date)
+    return {"query": echo, "data": data, "meta": _meta(ctx, "Trial Balance Sheet") | _range(from_date, to_date, " to ")}
+
+
+def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any]:
+    """The balance sheet as of the end of the period.
+
+    Raises:
+        DATE_RANGE_INVERTED.
+
+    """
+    from_date, to_date = _period(ctx, query)
+    asked = balance_sheet.Query(
+        from_date=from_date,
+        to_date=to_date,
+        fiscal_month=fiscal_month(ctx.organization.fiscal_year),
+        rows=RowFilter(none_zero=query.none_zero, none_transactions=query.none_transactions),
+        branches=query.branches,
+    )
+    data = plain_json.balance_sheet(balance_sheet.build(books(ctx), asked), query.number_format.settings(ctx.base_currency))
+    echo = _WHOLE_PERIOD | _echo(ctx, query, from_date, to_date)
+    echo |= {"percentage_of_column": False, "percentage_of_row": False, **_COMPARISONS}
+    day = format_date(to_date, _DAY)
+    meta = _meta(ctx, "Balance Sheet Statement") | {"formatted_as_date": day, "formatted_date_range": f"As {day}"}
+    return {"query": echo, "data": data, "meta": meta}
+
+
+def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, Any]:
+    """The profit and loss of the period.
+
+    Raises:
+        DATE_RANGE_INVERTED.
+
+    """
+    from_date, to_date = _period(ctx, query)
+    asked = profit_loss.Query(
+        from_date=from_date,
+        to_date=to_date,
+        rows=RowFilter(none_zero=query.none_zero, none_transactions=query.none_transactions),
+        branches=query.branches,
+    )
+    data = plain_json.profit_loss(profit_loss.build(books(ctx), asked), query.number_format.settings(ctx.base_currency))
+    percentages = dict.fromkeys(("percentage_column", "percentage_row", "percentage_income", "percentage_expense"), False)
+    echo = _WHOLE_PERIOD | _echo(ctx, query, from_date, to_date) | percentages | _COMPARISONS
+    return {"query": echo, "data": data, "meta": _meta(ctx, "Profit & Loss Statement") | _range(from_date, to_date, " | To ")}
+
+
+def _period(ctx: TenantContext, query: StatementQuery) -> tuple[date, date]:
+    first_month = fiscal_month(ctx.organization.fiscal_year)
+    return report_period(query.from_date, query.to_date, today=ctx.today(), first_month=first_month)
+
+
+def _echo(ctx: TenantContext, query: StatementQuery, from_date: date, to_date: date) -> dict[str, Any]:
+    """The query with its defaults, as it was understood."""
+    echo = query.model_dump()
+    echo |= {"from_date": from_date.isoformat(), "to_date": to_date.isoformat()}
+    echo["number_format"]["precision"] = query.number_format.settings(ctx.base_currency).precision
+    if not query.branches_ids:
+        del echo["branches_ids"]
+    return echo
+
+
+def _meta(ctx: TenantContext, sheet_name: str) -> dict[str, Any]:
+    return {
+        "organization_name": ctx.organization.name,
+        "base_currency": ctx.base_currency,
+        "date_format": ctx.organization.date_format,
+        "is_cost_compute_running": setting(ctx, "inventory", "cost_compute_running") is True,
+        "basis": BASIS,
+        "sheet_name": sheet_name,
+    }
+
+
+def _range(from_date: date, to_date: date, between: str) -> dict[str, Any]:
+    first, last = format_date(from_date, _DAY), format_date(to_date, _DAY)
+    return {"formatted_from_date": first, "formatted_to_date": last, "formatted_date_range": f"From {first}{between}{last}"}

@@ -1,0 +1,153 @@
+"""What every statement is made of: the books it is a function of, the spans it looks at, and the nodes it answers.
+
+A sheet is a pure function (books, query) → nodes; how it travels (JSON, tables, files) is the renderers' matter.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from domain.accounts.model import Account, Chart, Normal
+from domain.ledger.columns import LedgerView
+from domain.ledger.daily import NOTHING, Sums
+
+Figures = tuple[int, ...]
+"""One scaled amount in base currency (`kit.money.LEDGER_SCALE`) a column of the sheet."""
+
+
+@dataclass(frozen=True)
+class Books:
+    """The chart of accounts and the ledger. Take the ledger first: an account may be newer than the lines, not the other way."""
+
+    chart: Chart
+    ledger: LedgerView
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A span of days, both included; without a beginning it reaches back to the first posting."""
+
+    since: date | None
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A line of a statement. `figures` are on the side on which the line grows: positive is usual."""
+
+    kind: str
+    id: int | str
+    label: str
+    figures: Figures
+    children: tuple["Node", ...] = ()
+    account: Account | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The top-level lines of a statement, and the span of each of its columns. Without any posting it has no lines."""
+
+    columns: tuple[Window, ...]
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """Which account lines are hidden (DECISIONS 20). Totals never change by it."""
+
+    none_zero: bool = False
+    """Hide accounts whose amounts are all zero."""
+    none_transactions: bool = False
+    """Hide accounts without a ledger line."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is hidden."""
+        return self.none_zero or self.none_transactions
+
+    def shows(self, figures: Figures, *, lines: int) -> bool:
+        """Whether the account itself passes."""
+        return not (self.none_zero and not any(figures)) and not (self.none_transactions and not lines)
+
+
+ALL_ROWS = RowFilter()
+"""Hides nothing."""
+
+
+class Roll:
+    """Balances of all accounts over some spans, each with everything below it."""
+
+    def __init__(self, books: Books, windows: Sequence[Window], branches: frozenset[int] | None = None) -> None:
+        self.chart = books.chart
+        self._own = [books.ledger.sums(since=window.since, until=window.until, branches=branches) for window in windows]
+        self._rolled: dict[int, tuple[Sums, ...]] = {}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was posted in any of the spans."""
+        return not any(self._own)
+
+    def own(self, account_id: int) -> tuple[Sums, ...]:
+        """What was posted to the account itself, by span."""
+        return tuple(window.get(account_id, NOTHING) for window in self._own)
+
+    def rolled(self, account_id: int) -> tuple[Sums, ...]:
+        """What was posted to the account and all below it, by span."""
+        known = self._rolled.get(account_id)
+        if known is None:
+            parts = [self.own(account_id), *(self.rolled(child.id) for child in self.chart.children.get(account_id, ()))]
+            known = tuple(_total(column) for column in zip(*parts, strict=True))
+            self._rolled[account_id] = known
+        return known
+
+    def figures(self, account: Account) -> Figures:
+        """The balance by span, with everything below, on the account's normal side."""
+        sign = 1 if account.normal is Normal.DEBIT else -1
+        return tuple(sign * sums.movement for sums in self.rolled(account.id))
+
+    @cached_property
+    def _roots_by_type(self) -> dict[str, list[Account]]:
+        grouped: dict[str, list[Account]] = {}
+        for account in self.chart.children.get(None, ()):
+            grouped.setdefault(account.account_type, []).append(account)
+        return grouped
+
+    def roots(self, *types: str) -> list[Account]:
+        """First-level accounts of some types, in the order of the types, then by id."""
+        return [account for kind in types for account in self._roots_by_type.get(kind, ())]
+
+    def total(self, *types: str) -> Figures:
+        """Σ of the first-level accounts of types that grow on the same side."""
+        return add(*(self.figures(account) for account in self.roots(*types)), width=len(self._own))
+
+    def nodes(self, types: Sequence[str], rows: RowFilter) -> tuple[Node, ...]:
+        """The accounts of some types as nested lines, those that the filter shows or that have a line below."""
+        return tuple(node for account in self.roots(*types) if (node := self._node(account, rows)) is not None)
+
+    def _node(self, account: Account, rows: RowFilter) -> Node | None:
+        below = self.chart.children.get(account.id, ())
+        children = tuple(node for child in below if (node := self._node(child, rows)) is not None)
+        figures = self.figures(account)
+        if not children and not rows.shows(figures, lines=sum(sums.lines for sums in self.own(account.id))):
+            return None
+        return Node("ACCOUNT", account.id, account.name, figures, children, account)
+
+
+def _total(parts: Sequence[Sums]) -> Sums:
+    return Sums(sum(part.debit for part in parts), sum(part.credit for part in parts), sum(part.lines for part in parts))
+
+
+def add(*parts: Figures, width: int) -> Figures:
+    """Column by column; `width` columns of zero where there are no parts."""
+    return combine(lambda *column: sum(column), *parts) if parts else (0,) * width
+
+
+def subtract(first: Figures, *others: Figures) -> Figures:
+    """Column by column, the first less all others."""
+    return combine(lambda head, *rest: head - sum(rest), first, *others)
+
+
+def combine(rule: Callable[..., int], *parts: Figures) -> Figures:
+    """A rule applied column by column."""
+    return tuple(rule(*column) for column in zip(*parts, strict=True))
