@@ -15,7 +15,9 @@ REQUESTS_AT_ONCE_MAX = 4096
 """Per gateway replica. What bounds a tenant's share is its mailbox; this bounds the replica's memory."""
 
 
-@serve.deployment(name="gateway", max_ongoing_requests=REQUESTS_AT_ONCE_MAX, health_check_period_s=5, graceful_shutdown_timeout_s=10)
+@serve.deployment(
+    name="gateway", max_ongoing_requests=REQUESTS_AT_ONCE_MAX, health_check_period_s=5, graceful_shutdown_timeout_s=10
+)
 @serve.ingress()
 class Ingress:
     """One gateway replica. Serve asks it for its ASGI application once it is made."""

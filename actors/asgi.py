@@ -20,7 +20,10 @@ SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
-    (b"content-security-policy", b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"),
+    (
+        b"content-security-policy",
+        b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+    ),
 )
 
 
@@ -55,6 +58,7 @@ async def read_body(receive: Receive, headers: Mapping[str, str], *, bytes_max: 
     Raises:
         BODY_TOO_LARGE: more than so many bytes; the rest is not read.
         ClientGoneError: it never came.
+
     """
     announced = headers.get("content-length", "")
     if announced.isascii() and announced.isdigit() and int(announced) > bytes_max:

@@ -83,6 +83,7 @@ class TenantDirectory:
 
         Raises:
             TENANT_UNAVAILABLE: its database cannot be opened now, or too many tenants are active.
+
         """
         await self.begin()
         residence = self._residences.get(tenant_id)
@@ -294,7 +295,9 @@ class TenantDirectory:
             memory_total_bytes=memory.total,
             relieving=self._relieving,
         )
-        residences = [self._residences[tenant_id] for tenant_id in chosen[:PASSIVATIONS_AT_ONCE_MAX] if tenant_id in self._residences]
+        residences = [
+            self._residences[tenant_id] for tenant_id in chosen[:PASSIVATIONS_AT_ONCE_MAX] if tenant_id in self._residences
+        ]
         await asyncio.gather(*(self._rest(item) for item in residences))
 
     async def _rebuild(self) -> None:
@@ -352,13 +355,17 @@ def _log_failure(task: "asyncio.Task[None]") -> None:
 
 def start_directory(config: Config) -> ActorHandle:
     """The directory: the one that runs, or a new one. Ray restarts it for ever, and repeats no call to it."""
-    return ray.remote(TenantDirectory).options(
-        name=DIRECTORY,
-        namespace=NAMESPACE,
-        lifetime="detached",
-        get_if_exists=True,
-        num_cpus=0,
-        max_restarts=-1,
-        max_task_retries=0,
-        max_concurrency=1000,
-    ).remote(config)
+    return (
+        ray.remote(TenantDirectory)
+        .options(
+            name=DIRECTORY,
+            namespace=NAMESPACE,
+            lifetime="detached",
+            get_if_exists=True,
+            num_cpus=0,
+            max_restarts=-1,
+            max_task_retries=0,
+            max_concurrency=1000,
+        )
+        .remote(config)
+    )

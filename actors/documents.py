@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from domain.kit.openapi import docs_page, openapi_document
+
 from domain.kit.endpoint import Endpoint
 from domain.kit.exchange import WireAnswer
-from domain.kit.openapi import docs_page, openapi_document
 from domain.kit.wire import dump_json
 from tenancy.version import VERSION
 
@@ -22,6 +23,8 @@ class Documents:
             return None
         if not self._made:
             document = openapi_document(self._endpoints, title="Countinghouse", version=VERSION)
-            self._made["/openapi.json"] = WireAnswer(200, dump_json(document), {"content-type": "application/json; charset=utf-8"})
+            self._made["/openapi.json"] = WireAnswer(
+                200, dump_json(document), {"content-type": "application/json; charset=utf-8"}
+            )
             self._made["/docs"] = WireAnswer(200, docs_page(document), {"content-type": "text/html; charset=utf-8"})
         return self._made[path]

@@ -16,9 +16,23 @@ from ray.actor import ActorHandle
 from ray.exceptions import RayError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from tenancy.system_catalog import system_endpoints
+from tenancy.system_effects import apply_effects
+from tenancy.system_runtime import SystemServices, open_services, run_system_request
 from ulid import ULID
 
-from actors.asgi import HEADERS_PASSED, ClientGoneError, Receive, Scope, Send, cookie, headers_of, lifespan, read_body, send_answer
+from actors.asgi import (
+    HEADERS_PASSED,
+    ClientGoneError,
+    Receive,
+    Scope,
+    Send,
+    cookie,
+    headers_of,
+    lifespan,
+    read_body,
+    send_answer,
+)
 from actors.directory import start_directory
 from actors.documents import Documents
 from actors.health import Health
@@ -47,9 +61,6 @@ from tenancy.answers import EFFECTS_HEADER
 from tenancy.config import Config
 from tenancy.identity.authentication import Authenticator
 from tenancy.runtime import WRITE_KEY_HEADER
-from tenancy.system_catalog import system_endpoints
-from tenancy.system_effects import apply_effects
-from tenancy.system_runtime import SystemServices, open_services, run_system_request
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +140,7 @@ class Gateway:
 
         Raises:
             DomainError, ValidationFailedError: the request is refused.
+
         """
         path, method = scope["path"], "GET" if scope["method"] == "HEAD" else scope["method"]
         if not (path.startswith(API_PREFIX + "/") or path == API_PREFIX):
@@ -207,7 +219,9 @@ class Gateway:
         if effects is None:
             return answer
         await self._apply(principal.tenant_id, orjson.loads(effects))
-        return WireAnswer(answer.status, answer.body, {name: value for name, value in answer.headers.items() if name != EFFECTS_HEADER})
+        return WireAnswer(
+            answer.status, answer.body, {name: value for name, value in answer.headers.items() if name != EFFECTS_HEADER}
+        )
 
     async def _serve_system(self, endpoint: Endpoint, request: WireRequest) -> WireAnswer:
         principal = request.principal
@@ -223,7 +237,9 @@ class Gateway:
         if effects is None:
             return answer
         await self._apply(principal.tenant_id if principal else None, orjson.loads(effects))
-        return WireAnswer(answer.status, answer.body, {name: value for name, value in answer.headers.items() if name != EFFECTS_HEADER})
+        return WireAnswer(
+            answer.status, answer.body, {name: value for name, value in answer.headers.items() if name != EFFECTS_HEADER}
+        )
 
     async def _apply(self, tenant_id: int | None, effects: Mapping[str, Any]) -> None:
         """Consequences outside of the database that answered. They are idempotent: a lost one is made good by the next change."""

@@ -44,7 +44,11 @@ class Lane(Enum):
 
 
 LANE_OF_MODE = {Mode.WARM: Lane.WARM, Mode.WRITE: Lane.WRITE, Mode.READ: Lane.READ}
-_LIMITS = {Lane.WARM: (BATCH_MAX, BATCHES_AT_ONCE_MAX), Lane.WRITE: (BATCH_MAX, BATCHES_AT_ONCE_MAX), Lane.READ: (1, READS_AT_ONCE_MAX)}
+_LIMITS = {
+    Lane.WARM: (BATCH_MAX, BATCHES_AT_ONCE_MAX),
+    Lane.WRITE: (BATCH_MAX, BATCHES_AT_ONCE_MAX),
+    Lane.READ: (1, READS_AT_ONCE_MAX),
+}
 
 Locate = Callable[[int, str], Awaitable[tuple[str, ActorHandle]]]
 

@@ -36,6 +36,7 @@ class RateLimiter:
 
         Raises:
             TOO_MANY_REQUESTS: none was left.
+
         """
         now = time.time()
         window = int(now) // self._window_s

@@ -107,7 +107,9 @@ class Scheduler:
             logger.exception("a job failed", extra={"job_id": job.id, "tenant_id": job.tenant_id})
             again = job.attempts < ATTEMPTS_MAX
             pause = timedelta(seconds=RETRY_PAUSE_S * 2**job.attempts)
-            self._store.fail(job.id, f"{type(problem).__name__}: {problem}"[:500], retry_at=self._clock.now() + pause if again else None)
+            self._store.fail(
+                job.id, f"{type(problem).__name__}: {problem}"[:500], retry_at=self._clock.now() + pause if again else None
+            )
         else:
             self._store.complete(job.id, result)
             logger.info("job done", extra={"job_id": job.id, "tenant_id": job.tenant_id})
@@ -121,13 +123,17 @@ class Scheduler:
 
 def start_scheduler(config: Config) -> ActorHandle:
     """The scheduler: the one that runs, or a new one. Ray restarts it for ever, and repeats no call to it."""
-    return ray.remote(Scheduler).options(
-        name=SCHEDULER,
-        namespace=NAMESPACE,
-        lifetime="detached",
-        get_if_exists=True,
-        num_cpus=0,
-        max_restarts=-1,
-        max_task_retries=0,
-        max_concurrency=100,
-    ).remote(config)
+    return (
+        ray.remote(Scheduler)
+        .options(
+            name=SCHEDULER,
+            namespace=NAMESPACE,
+            lifetime="detached",
+            get_if_exists=True,
+            num_cpus=0,
+            max_restarts=-1,
+            max_task_retries=0,
+            max_concurrency=100,
+        )
+        .remote(config)
+    )

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Self
 
 from tenancy.config import Config
 
@@ -132,7 +132,7 @@ class Operator:
     def __init__(self, config: Config) -> None:
         self._config = config
 
-    def __enter__(self) -> "Operator":
+    def __enter__(self) -> Self:
         prepare_environment(self._config)
         import ray
 

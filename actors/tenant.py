@@ -51,6 +51,8 @@ class TenantActor:
         self._runtime: TenantRuntime | None = None
         self._draining = False
         self._calls = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def ready(self) -> str:
@@ -63,6 +65,7 @@ class TenantActor:
         Raises:
             WrongDatabaseError, DBAPIError: as `TenantRuntime.open`.
             RuntimeError: the actor has another tenant.
+
         """
         if self._adoption is not None and self._adoption.tenant_id != adoption.tenant_id:
             raise RuntimeError(f"this actor serves tenant {self._adoption.tenant_id}")
@@ -85,6 +88,7 @@ class TenantActor:
         if runtime is None or self._draining or runtime.lease.tenant_id != tenant_id:
             return DRAINING, b""
         self._calls += 1
+        self._idle.clear()
         try:
             answers = await runtime.execute(unpack_requests(parcel))
         except EpochLostError:
@@ -92,6 +96,8 @@ class TenantActor:
             return MOVED, b""
         finally:
             self._calls -= 1
+            if not self._calls:
+                self._idle.set()
         return ANSWERED, pack_answers(answers)
 
     async def authorize(self, tenant_id: int, principal: Principal, permission: Permission) -> bool | None:
@@ -121,10 +127,11 @@ class TenantActor:
         runtime = self._runtime
         if runtime is None:
             return True
-        deadline = asyncio.get_running_loop().time() + DRAIN_TIMEOUT_S
-        while self._calls and asyncio.get_running_loop().time() < deadline:
-            await asyncio.sleep(0.01)
-        finished = not self._calls
+        finished = True
+        try:
+            await asyncio.wait_for(self._idle.wait(), DRAIN_TIMEOUT_S)
+        except TimeoutError:
+            finished = False
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(runtime.drain(), DRAIN_TIMEOUT_S)
         for task in self._tasks:

@@ -12,16 +12,17 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from tenancy.config import Config
-from tenancy.provisioning import tenant_database_url
-from tenancy.registry import TenantRecord, find_by_name, find_by_organization_id, get_tenant, list_tenants
-from tenancy.system_database import open_system_engine
 
 from cli.output import fail
 from cli.service import configuration
 from domain.kit.context import ActingUser, TenantContext
 from domain.kit.errors import DomainError
+from tenancy.config import Config
+from tenancy.migration import ensure_current
+from tenancy.provisioning import tenant_database_url
+from tenancy.registry import TenantRecord, find_by_name, find_by_organization_id, get_tenant, list_tenants
 from tenancy.runtime import TenantRuntime
+from tenancy.system_database import DatabaseUnreachableError, open_system_engine
 from tenancy.tenant_database import EpochLostError, SchemaBehindError, WrongDatabaseError
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ def open_system() -> Iterator[System]:
         yield System(config, engine)
     except DomainError as problem:
         fail(problem.message)
-    except (WrongDatabaseError, SchemaBehindError) as problem:
+    except (WrongDatabaseError, SchemaBehindError, DatabaseUnreachableError) as problem:
         fail(str(problem))
     except EpochLostError:
         fail("the service opened these books again before this command was done; nothing was written. Try again.")
@@ -81,11 +82,12 @@ def operator_of(record: TenantRecord) -> ActingUser:
 
 def in_books(system: System, record: TenantRecord, work: Callable[[TenantRuntime], Coroutine[Any, Any, T]]) -> T:
     """Do some work with the books of an organization."""
-    if record.built_at is None:
+    if not record.ready:
         fail(f"the organization “{record.name}” is not built yet")
+    ensure_current(system.config, record, system.engine)
 
     async def run() -> T:
-        runtime = TenantRuntime.open(str(tenant_database_url(system.config, record)), record.id, connection_allowance=2)
+        runtime = TenantRuntime.open(tenant_database_url(system.config, record), record.id, connection_allowance=2)
         try:
             return await work(runtime)
         finally:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from tenancy.registry import TenantRecord
 
 from cli.books import System, in_books, open_system, write_books
 from cli.building import BuildingError, Person, Profile, add_person, build, find_person
@@ -18,6 +17,7 @@ from domain.journal_files.errors import JournalFileError
 from domain.journal_import.model import ImportResult
 from domain.kit.context import TenantContext
 from domain.kit.exchange import Principal
+from tenancy.registry import TenantRecord
 from tenancy.runtime import TenantRuntime
 
 EMAIL = "demo@example.com"
@@ -34,9 +34,8 @@ def demo(
     ] = LEDGER,
 ) -> None:
     """Make a person and two organizations with books. Doing so again changes nothing; it works beside a running service."""
-    from tenancy.system_database import migrate_system
-
     from tenancy.config import ensure_secrets
+    from tenancy.system_database import migrate_system
 
     config = configuration()
     ensure_secrets(config.data_dir)
@@ -46,7 +45,7 @@ def demo(
             password = _password(config.data_dir)
             person = find_person(system, EMAIL)
             if person is None:
-                person = add_person(system, EMAIL, FIRST_NAME, LAST_NAME, password)
+                person = add_person(system, EMAIL, first_name=FIRST_NAME, last_name=LAST_NAME, password=password)
             _hack_club(system, person, ledger)
             _trading_company(system, person)
         except (BuildingError, DemoError, JournalFileError) as problem:

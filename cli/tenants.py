@@ -9,7 +9,9 @@ from rich.table import Table
 from cli.books import find_tenant, open_system, read_books
 from cli.output import FAILED, console, fail, progress_bar, say, warn
 from cli.service import configuration
-from tenancy.registry import TenantRecord, list_tenants
+from domain.kit.context import SystemClock
+from tenancy.registry import TenantRecord, list_tenants, mark_migration
+from tenancy.system_database import system_transaction
 
 if TYPE_CHECKING:
     from actors.service import Operator
@@ -81,12 +83,17 @@ def migrate(name: OptionalName = None, every: All = False, workers: Annotated[in
     with open_system() as system:
         if name is not None and not every:
             record = find_tenant(system, name)
-            say(f"{record.name}: {migrate_tenant(system.config, record)}")
+            revision = migrate_tenant(system.config, record)
+            with system_transaction(system.engine) as connection:
+                mark_migration(connection, record.id, SystemClock().now(), state="current", revision=revision)
+            say(f"{record.name}: {revision}")
             return
         _need_all(every)
         with progress_bar("Migrating") as progress:
             task = progress.task_ids[0]
-            outcomes = migrate_all(system.config, system.engine, workers=workers, progress=lambda *_: progress.advance(task))
+            outcomes = migrate_all(
+                system.config, system.engine, workers=workers, on_outcome=lambda _outcome: progress.advance(task)
+            )
     failed = 0
     for outcome in outcomes:
         if outcome.error:

@@ -15,3 +15,8 @@ def rate_key(who: str, window: str) -> str:
 def tenant_key(tenant_id: int, *parts: str) -> str:
     """Something of one tenant."""
     return ":".join((PREFIX, "tenant", str(tenant_id), *parts))
+
+
+def replay_key(user_id: int, digest: str) -> str:
+    """The answer to a person's request that may be repeated, by the digest of its Idempotency-Key."""
+    return f"{PREFIX}:replay:{user_id}:{digest}"

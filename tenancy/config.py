@@ -7,12 +7,11 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from typing_extensions import Annotated
 
 DATA_DIR_DEFAULT = Path("var")
 ENV_FILE_NAME = "countinghouse.env"
@@ -160,7 +159,9 @@ def _reference_names(values: Mapping[str, str]) -> dict[str, str]:
     if not values.get("REDIS_URL") and values.get("REDIS_HOST"):
         password = values.get("REDIS_PASSWORD")
         login = f":{quote(password, safe='')}@" if password else ""
-        composed["REDIS_URL"] = f"redis://{login}{values['REDIS_HOST']}:{values.get('REDIS_PORT', '6379')}/{values.get('REDIS_DB', '0')}"
+        composed["REDIS_URL"] = (
+            f"redis://{login}{values['REDIS_HOST']}:{values.get('REDIS_PORT', '6379')}/{values.get('REDIS_DB', '0')}"
+        )
     return composed
 
 
@@ -181,6 +182,7 @@ def load_config(env_file: Path | None = None) -> Config:
 
     Raises:
         ConfigError: a variable has a value that cannot be used.
+
     """
     values = _read_env_file(env_file or _env_file(os.environ)) | {name: text for name, text in os.environ.items() if text}
     values |= _reference_names(values)
@@ -194,11 +196,15 @@ def load_config(env_file: Path | None = None) -> Config:
     chosen: dict[str, str] = {}
     for name, item in Config.model_fields.items():
         if name in known and isinstance(item.validation_alias, AliasChoices):
-            chosen[name] = next(values[alias] for alias in item.validation_alias.choices if isinstance(alias, str) and alias in values)
+            chosen[name] = next(
+                values[alias] for alias in item.validation_alias.choices if isinstance(alias, str) and alias in values
+            )
     try:
         return Config(**chosen)  # type: ignore[arg-type]
     except ValidationError as problem:
-        details = "; ".join(f"{'.'.join(map(str, error['loc'])) or 'configuration'}: {error['msg']}" for error in problem.errors())
+        details = "; ".join(
+            f"{'.'.join(map(str, error['loc'])) or 'configuration'}: {error['msg']}" for error in problem.errors()
+        )
         raise ConfigError(details) from None
 
 
@@ -206,7 +212,12 @@ def ensure_secrets(data_dir: Path) -> Path:
     """Write a random token secret into the settings file on the first run, unless one is set. Returns the file's path."""
     path = Path(os.environ["COUNTINGHOUSE_ENV_FILE"]) if os.environ.get("COUNTINGHOUSE_ENV_FILE") else data_dir / ENV_FILE_NAME
     present = _read_env_file(path)
-    if present.get("APP_JWT_SECRET") or present.get("JWT_SECRET") or os.environ.get("APP_JWT_SECRET") or os.environ.get("JWT_SECRET"):
+    if (
+        present.get("APP_JWT_SECRET")
+        or present.get("JWT_SECRET")
+        or os.environ.get("APP_JWT_SECRET")
+        or os.environ.get("JWT_SECRET")
+    ):
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     text = path.read_text() if path.exists() else "# Settings of this installation; see docs/CONFIGURATION.md\n"

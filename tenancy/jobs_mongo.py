@@ -135,9 +135,7 @@ class MongoJobStore:
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job that is not over."""
-        return self._change(
-            job_id, {"state": {"$in": list(OPEN_STATES)}}, state="cancelled", claimed_by=None, claimed_until=None
-        )
+        return self._change(job_id, {"state": {"$in": list(OPEN_STATES)}}, state="cancelled", claimed_by=None, claimed_until=None)
 
     def find(
         self, *, kind: str | None = None, tenant_id: int | None = None, state: State | None = None, limit: int = 100

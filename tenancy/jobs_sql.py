@@ -126,7 +126,13 @@ class SqlJobStore:
     def complete(self, job_id: str, result: dict[str, Any] | None = None) -> None:
         """It is done."""
         self._change(
-            job_id, state="completed", progress=100, result=json.dumps(result or {}), error=None, claimed_by=None, claimed_until=None
+            job_id,
+            state="completed",
+            progress=100,
+            result=json.dumps(result or {}),
+            error=None,
+            claimed_by=None,
+            claimed_until=None,
         )
 
     def fail(self, job_id: str, error: str, *, retry_at: datetime | None = None) -> None:

@@ -37,6 +37,7 @@ class MailTransport(Protocol):
 
         Raises:
             OSError, smtplib.SMTPException: it was not taken.
+
         """
 
 

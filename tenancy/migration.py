@@ -96,6 +96,7 @@ def migrate_tenant(config: Config, record: TenantRecord) -> str:
 
     Raises:
         WrongDatabaseError: the database is another tenant's. DBAPIError: it cannot be reached or changed.
+
     """
     engine = open_engine(tenant_url(config.tenant_database_url, record.database_name), pool_size=2)
     try:
@@ -111,6 +112,7 @@ def ensure_current(config: Config, record: TenantRecord, system_engine: Engine) 
 
     Raises:
         SchemaBehindError: the migration failed; the message says how.
+
     """
     if record.schema_revision == newest_revision("tenant") and record.migration_state != "failed":
         return

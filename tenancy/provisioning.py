@@ -30,9 +30,7 @@ def tenant_database_url(config: Config, record: TenantRecord) -> str:
     return tenant_url(config.tenant_database_url, record.database_name).render_as_string(hide_password=False)
 
 
-def build_tenant(
-    config: Config, system_engine: Engine, tenant_id: int, *, progress: Callable[[int], None], clock: Clock
-) -> None:
+def build_tenant(config: Config, system_engine: Engine, tenant_id: int, *, progress: Callable[[int], None], clock: Clock) -> None:
     """Build a tenant, or finish a build that was interrupted. A tenant that is built already is left as it is.
 
     Nothing is ever dropped: a left-over database of the same name is continued if it is this tenant's own, else refused.
@@ -40,6 +38,7 @@ def build_tenant(
     Raises:
         NotDescribedError: the organization was not described.
         WrongDatabaseError: the database belongs to another tenant.
+
     """
     with system_engine.connect() as connection, connection.begin():
         record = get_tenant(connection, tenant_id)
@@ -88,6 +87,7 @@ def seed(engine: Engine, profile: Organization, owner: OwnerPerson, clock: Clock
 
     Raises:
         RuntimeError: the seeds were refused; the message says why.
+
     """
     group = WriteGroup(
         engine=engine,

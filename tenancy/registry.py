@@ -167,7 +167,9 @@ def _membership(row: RowMapping) -> Membership:
 
 def memberships_of(connection: Connection, user_id: int) -> list[Membership]:
     """Where a person belongs, oldest first."""
-    statement = select(memberships).where(memberships.c.user_id == user_id).order_by(memberships.c.created_at, memberships.c.tenant_id)
+    statement = (
+        select(memberships).where(memberships.c.user_id == user_id).order_by(memberships.c.created_at, memberships.c.tenant_id)
+    )
     return [_membership(row) for row in connection.execute(statement).mappings()]
 
 

@@ -40,6 +40,7 @@ def wait_for_database(url: str, *, timeout_s: float = WAIT_TIMEOUT_S) -> None:
 
     Raises:
         DatabaseUnreachableError: it did not in so many seconds.
+
     """
     shown = make_url(url).render_as_string(hide_password=True)
     deadline, told = time.monotonic() + timeout_s, False

@@ -38,9 +38,12 @@ class ErrorCode:
         payload: Any = None,
         meta: Any = None,
         headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, Any] | None = None,
     ) -> "DomainError":
-        """The exception to raise. `payload` (camelCase keys) and `meta` go to the wire as they are."""
-        return DomainError(self, message or self.message, payload=payload, meta=meta, headers=dict(headers or {}))
+        """The exception to raise. `payload` (camelCase keys) and `meta` go to the wire as they are; `extra` beside `errors`."""
+        problem = DomainError(self, message or self.message, payload=payload, meta=meta, headers=dict(headers or {}))
+        problem.extra = dict(extra or {})
+        return problem
 
 
 class DomainError(Exception):
@@ -55,6 +58,7 @@ class DomainError(Exception):
         self.payload = payload
         self.meta = meta
         self.headers = headers or {}
+        self.extra: dict[str, Any] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self.code, self.message, self.payload, self.meta, self.headers)
@@ -74,7 +78,7 @@ class DomainError(Exception):
             if self.meta is not None:
                 element["meta"] = self.meta
             errors.append(element)
-        body: dict[str, Any] = {"statusCode": self.code.status, "message": self.message, "errors": errors}
+        body: dict[str, Any] = {"statusCode": self.code.status, "message": self.message, **self.extra, "errors": errors}
         if self.code.status == HTTPStatus.NOT_FOUND and self.code is NOT_FOUND:
             body["message"] = "NotFoundError"
         return body

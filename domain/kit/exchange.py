@@ -18,6 +18,8 @@ class Principal:
     tenant_id: int | None = None
     organization_id: str | None = None
     api_key_id: int | None = None
+    token_id: str | None = None
+    """Of the token, for signing out. Stays in the gateway."""
 
 
 @dataclass(frozen=True, slots=True)

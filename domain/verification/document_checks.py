@@ -9,7 +9,7 @@ from domain.settings.model import Kind, read_text
 from domain.settings.repository import SettingTexts
 from domain.verification import repository_documents as stored
 from domain.verification.model import Check
-from domain.verification.repository_documents import SOURCES, DocumentSource
+from domain.verification.repository_documents import DocumentSource
 from domain.verification.rules import gaps, repeated
 
 Pair = tuple[RowMapping | None, RowMapping | None]
@@ -18,7 +18,7 @@ Pair = tuple[RowMapping | None, RowMapping | None]
 def documents_are_posted(connection: Connection) -> Check:
     """Each published document has its ledger lines, drafts have none, and each ledger reference has its document."""
     check = Check("documents", "Published documents and ledger references belong together")
-    for source in SOURCES:
+    for source in stored.sources():
         kind = source.reference_type.value
         pairs = side_by_side(stored.documents(connection, source), stored.postings(connection, source), ("id",))
         for document, posting in pairs:
@@ -55,7 +55,7 @@ def _posting_problems(
 def document_amounts(connection: Connection) -> Check:
     """What a document's entries say, by account, is what was posted for it, in its currency."""
     check = Check("amounts", "Document amounts equal what was posted, by account")
-    for source in SOURCES:
+    for source in stored.sources():
         if source.entries is None:
             continue
         kind = source.reference_type.value
@@ -85,7 +85,7 @@ def opening_balances(connection: Connection) -> Check:
 def document_numbers(connection: Connection, settings: SettingTexts) -> Check:
     """No number is given twice; gaps in series that count by themselves are noted, since deleting a document leaves one."""
     check = Check("numbers", "Document numbers are unique")
-    for source in SOURCES:
+    for source in stored.sources():
         if source.number is None or source.settings_group is None:
             continue
         kind, group = source.reference_type.value, source.settings_group

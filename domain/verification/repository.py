@@ -29,9 +29,14 @@ def ledger_position(connection: Connection) -> LedgerPosition:
         last_line_id=highest_id(connection, ledger_lines),
         debit=debit,
         credit=credit,
-        audit_entries=int(connection.execute(select(func.count()).select_from(audit_trail)).scalar_one()),
+        audit_entries=audit_entries(connection),
         audit_head=CHAIN_HEAD.load(connection),
     )
+
+
+def audit_entries(connection: Connection) -> int:
+    """How many entries the audit trail has."""
+    return int(connection.execute(select(func.count()).select_from(audit_trail)).scalar_one())
 
 
 def highest_id(connection: Connection, table: Table) -> int:
@@ -61,7 +66,7 @@ def stored_answers(connection: Connection, limit: int) -> tuple[int, list[str]]:
         return 0, []
     columns = table.c
     wrong = or_(
-        columns.status.not_between(STATUS_MIN, STATUS_MAX),
+        ~columns.status.between(STATUS_MIN, STATUS_MAX),
         func.length(columns.fingerprint) != FINGERPRINT_LENGTH,
         columns.headers.not_like("{%"),
         columns.key == "",

@@ -45,6 +45,7 @@ class DocumentSource:
     """Which rows of the table are of this kind; all where None."""
     entries: Callable[[], Select[Any]] | None = None
     """Expected sums: document id, account id, Σ debit, Σ credit, in the document's currency."""
+    entry_table: str | None = None
     number: str | None = None
     """Column of the document's number."""
     settings_group: str | None = None
@@ -106,13 +107,14 @@ def _opening(reference_type: ReferenceType, service: str) -> DocumentSource:
     )
 
 
-SOURCES: tuple[DocumentSource, ...] = (
+_SOURCES: tuple[DocumentSource, ...] = (
     DocumentSource(
         reference_type=ReferenceType.JOURNAL,
         table="manual_journals",
         date="date",
         published=lambda table: table.c.published_at.is_not(None),
         entries=_journal_entries,
+        entry_table="manual_journal_entries",
         number="journal_number",
         settings_group="manual_journals",
     ),
@@ -122,10 +124,20 @@ SOURCES: tuple[DocumentSource, ...] = (
         date="payment_date",
         published=lambda table: table.c.published_at.is_not(None),
         entries=_expense_entries,
+        entry_table="expense_categories",
     ),
     _opening(ReferenceType.CUSTOMER_OPENING_BALANCE, "customer"),
     _opening(ReferenceType.VENDOR_OPENING_BALANCE, "vendor"),
 )
+
+
+def sources() -> list[DocumentSource]:
+    """The kinds of documents whose nouns this program has."""
+    return [
+        source
+        for source in _SOURCES
+        if all(table_of(name) is not None for name in (source.table, source.entry_table) if name is not None)
+    ]
 
 
 def documents(connection: Connection, source: DocumentSource) -> Iterator[RowMapping]:
@@ -197,7 +209,7 @@ def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[RowMap
 
 def other_postings(connection: Connection) -> list[tuple[str, int]]:
     """Reference types that no source describes, and how many postings each has."""
-    known = {source.reference_type.value for source in SOURCES}
+    known = {source.reference_type.value for source in sources()}
     statement = (
         select(_lines.reference_type, func.count(distinct(_lines.reference_id)))
         .where(_lines.reference_type.not_in(known))

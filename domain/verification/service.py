@@ -49,8 +49,7 @@ def _checks(connection: Connection, base_currency: str) -> Iterator[Check]:
 
 def audit_chain(connection: Connection) -> Check:
     """No entry of the audit trail was changed, removed or put in afterwards (DECISIONS 13)."""
-    check = Check("audit trail", "The audit trail is as it was written")
-    check.checked = repository.ledger_position(connection).audit_entries
+    check = Check("audit trail", "The audit trail is as it was written", checked=repository.audit_entries(connection))
     check.problem_each(check_chain(connection))
     return check
 

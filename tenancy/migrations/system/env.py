@@ -2,9 +2,9 @@
 
 from alembic import context
 
-from tenancy.system_tables import SYSTEM_METADATA as METADATA
 from tenancy.migration import VERSION_TABLE
 from tenancy.migrations.rendering import render_item
+from tenancy.system_tables import SYSTEM_METADATA as METADATA
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -4,10 +4,10 @@ from alembic import context
 
 import tenancy.tenant_tables  # noqa: F401 - registers its tables
 from domain.catalog import tenant_metadata
-
-METADATA = tenant_metadata()
 from tenancy.migration import VERSION_TABLE
 from tenancy.migrations.rendering import render_item
+
+METADATA = tenant_metadata()
 
 connection = context.config.attributes["connection"]
 context.configure(

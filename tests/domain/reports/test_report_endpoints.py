@@ -1,22 +1,23 @@
 """The statements over the wire."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from domain.ledger.model import Journal, ReferenceType, line
 from domain.ledger.service import post
+from tests.books import SteadyClock
 
 PATHS = ("/reports/trial-balance-sheet", "/reports/balance-sheet", "/reports/profit-loss-sheet")
 
 
-def entry(books, reference_id: int, day: str, debit: str, credit: str, amount: str, *, currency: str = "USD") -> None:
+def entry(books, reference_id: int, day: str, sides: tuple[str, str], amount: str, *, currency: str = "USD") -> None:
     def run(ctx):
-        sides = ((debit, Decimal(amount)), (credit, -Decimal(amount)))
+        amounts = zip(sides, (Decimal(amount), -Decimal(amount)), strict=True)
         lines = tuple(
             line(account_id=books.account(slug), amount=value, currency=currency, rate=Decimal(1), base_currency=currency)
-            for slug, value in sides
+            for slug, value in amounts
         )
         post(
             ctx,
@@ -44,9 +45,9 @@ def find(nodes, id_):
 
 @pytest.fixture
 def traded(books):
-    entry(books, 1, "2023-11-02", "bank-account", "owner-equity", "1000")
-    entry(books, 2, "2023-12-02", "rent", "bank-account", "120.50")
-    entry(books, 3, "2024-02-29", "bank-account", "sales-of-product-income", "333.33")
+    entry(books, 1, "2023-11-02", ("bank-account", "owner-equity"), "1000")
+    entry(books, 2, "2023-12-02", ("rent", "bank-account"), "120.50")
+    entry(books, 3, "2024-02-29", ("bank-account", "sales-of-product-income"), "333.33")
     return books
 
 
@@ -96,18 +97,10 @@ def test_profit_and_loss(traded):
 
 
 def test_defaults_follow_fiscal_year_and_time_zone(make_books):
-    from tests.books import SteadyClock
-
-    clock = SteadyClock(date_time("2024-03-31T23:30:00+00:00"))
+    clock = SteadyClock(datetime(2024, 3, 31, 23, 30, tzinfo=UTC))
     books = make_books(clock=clock, fiscal_year="april", timezone="Asia/Tokyo")  # there it is the 1st of April already
     query = books.get("/reports/profit-loss-sheet").ok["query"]
     assert (query["from_date"], query["to_date"]) == ("2024-04-01", "2024-04-01")
-
-
-def date_time(text):
-    from datetime import datetime
-
-    return datetime.fromisoformat(text)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -138,7 +131,7 @@ def test_number_format_and_unknown_keys(traded):
 
 def test_yen_have_no_cents(make_books):
     books = make_books(base_currency="JPY")
-    entry(books, 1, "2024-02-01", "bank-account", "owner-equity", "5000", currency="JPY")
+    entry(books, 1, "2024-02-01", ("bank-account", "owner-equity"), "5000", currency="JPY")
     answer = books.get("/reports/trial-balance-sheet").ok
     assert answer["data"]["total"]["formatted_debit"] == "¥5,000"
     assert answer["query"]["number_format"]["precision"] == 0
@@ -155,7 +148,7 @@ def test_reports_need_their_permission(books):
 def test_a_report_is_answered_from_memory_once_loaded(traded):
     traded.get(PATHS[0])
     before = traded.runtime.counters["warm_reads"]
-    entry(traded, 9, "2024-05-01", "bank-account", "owner-equity", "1")
+    entry(traded, 9, "2024-05-01", ("bank-account", "owner-equity"), "1")
     answer = traded.get(PATHS[0])
     assert answer.json["data"]["total"]["debit"] == Decimal("1454.83")
     assert traded.runtime.counters["warm_reads"] == before + 1

@@ -9,6 +9,7 @@ from domain.accounts.model import ACCOUNT_TYPES, Chart
 from domain.kit.money import from_scaled
 from domain.reports import balance_sheet, plain_json, profit_loss, trial_balance
 from domain.reports.number_format import NumberFormat
+from domain.reports.rules import fiscal_year_start
 from domain.reports.sheet import Books, Node, RowFilter, Sheet
 from domain.reports.trial_balance import TrialLine
 from tests.domain.reports.factories import acme_books, acme_postings, make_account, make_ledger, make_posting
@@ -240,8 +241,6 @@ def test_trial_balance_balances_at_any_day(books, day):
 
 @given(books=any_books(), first=DAYS, second=DAYS, month=st.integers(1, 12))
 def test_profit_of_the_fiscal_year_is_the_balance_sheets_net_income(books, first, second, month):
-    from domain.reports.rules import fiscal_year_start
-
     day = max(first, second)
     start = fiscal_year_start(day, month)
     sheet = balance_sheet.build(books, balance_sheet.Query(from_date=day, to_date=day, fiscal_month=month))
