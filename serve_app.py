@@ -4,6 +4,8 @@
 on this machine and deploys it there (`actors.service`).
 """
 
+from typing import Any
+
 from ray import serve
 from ray.serve import Application
 
@@ -32,7 +34,9 @@ class Ingress:
 def build(config: Config) -> Application:
     """The application for a configuration. Several replicas need a shared cache: without Redis there is one."""
     replicas = max(1, config.gateway_replicas) if config.redis_url else 1
-    return Ingress.options(num_replicas=replicas, ray_actor_options={"num_cpus": 0}).bind(config)
+    deployment: Any = Ingress  # what Serve's decorators made of the class
+    application: Application = deployment.options(num_replicas=replicas, ray_actor_options={"num_cpus": 0}).bind(config)
+    return application
 
 
 app = build(load_config())

@@ -232,7 +232,7 @@ class Gateway:
             )
             if not allowed:
                 raise FORBIDDEN(f"Your role does not allow this ({needed}).")
-        answer = await self._in_thread(lambda: run_system_request(self._services, request))
+        answer: WireAnswer = await self._in_thread(lambda: run_system_request(self._services, request))
         effects = answer.headers.get(EFFECTS_HEADER)
         if effects is None:
             return answer

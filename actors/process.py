@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 from tenancy.config import Config
 
@@ -13,7 +14,7 @@ QUIET = ("ray", "urllib3", "asyncio", "pymongo", "alembic")
 _EXTRA = ("request_id", "tenant_id", "epoch", "active", "spare", "job_id", "status", "duration_ms", "method", "path", "user_id")
 
 
-def _add_extra(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _add_extra(_logger: Any, _name: str, event: EventDict) -> EventDict:
     record = event.get("_record")
     for key in _EXTRA:
         value = getattr(record, key, None)
@@ -46,8 +47,8 @@ def prepare_process(config: Config, *, role: str) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
-def _with_role(role: str) -> Any:
-    def add(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _with_role(role: str) -> Processor:
+    def add(_logger: Any, _name: str, event: EventDict) -> EventDict:
         event["role"] = role
         return event
 

@@ -217,7 +217,7 @@ class RedisCache:
     ) -> None:
         while not (ended.is_set() or self._stopped.is_set()):
             try:
-                with self._client.pubsub(ignore_subscribe_messages=True) as subscription:
+                with self._client.pubsub(ignore_subscribe_messages=True) as subscription:  # type: ignore[no-untyped-call]
                     subscription.subscribe(channel)
                     on_gap()
                     while not (ended.is_set() or self._stopped.is_set()):

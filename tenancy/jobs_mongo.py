@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def _job(document: dict[str, Any]) -> Job:
-    values = {name: document.get(name) for name in _FIELDS}
+    values: dict[str, Any] = {name: document.get(name) for name in _FIELDS}
     for name, value in values.items():
         if isinstance(value, datetime) and value.tzinfo is None:
             values[name] = value.replace(tzinfo=UTC)

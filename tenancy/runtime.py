@@ -12,29 +12,28 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from domain.catalog import tenant_routing
 from domain.kit.context import ActingUser, Clock, Organization, SystemClock, TenantContext
 from domain.kit.endpoint import Endpoint, Mode
-from domain.kit.errors import DATABASE_UNAVAILABLE, FORBIDDEN, INTERNAL_ERROR, TENANT_BUSY, DomainError, ValidationFailedError
+from domain.kit.errors import DATABASE_UNAVAILABLE, FORBIDDEN, INTERNAL_ERROR, DomainError, ValidationFailedError
 from domain.kit.exchange import Principal, WireAnswer, WireRequest, error_answer
 from domain.kit.permissions import Permission
 from domain.kit.routing import RoutingTable, bind
-from domain.kit.warm import ColdValueError, WarmState, WarmView
+from domain.kit.warm import ColdValueError, WarmKey, WarmState, WarmView
 from domain.members.repository import TEAM
 from domain.organization.repository import ORGANIZATION
 from tenancy.answers import AnswerCache, CachedAnswer, plain_answer
 from tenancy.tenant_database import EpochLostError, Lease, check_lease, open_engine, read_identity, take_lease
-from tenancy.unit_of_work import KEYS_KEPT, Command, GroupResult, WriteGroup, delete_keys
+from tenancy.unit_of_work import KEYS_KEPT, Command, WriteGroup, delete_keys
+from tenancy.writer import Writer, unavailable
 
 logger = logging.getLogger(__name__)
 
 WRITE_KEY_HEADER = "x-countinghouse-write-key"
 """Internal: the gateway's own idempotency key for a write that the client gave none."""
-RETRY_AFTER_S = 1
-GROUP_ATTEMPTS_MAX = 3
-QUEUED_WRITES_MAX = 1024
 
 _ROUTING: list[RoutingTable] = []
 
@@ -51,6 +50,7 @@ def acting_user(view: WarmView, principal: Principal | None) -> ActingUser:
 
     Raises:
         FORBIDDEN: the principal is no member; USER_INACTIVE: the member is inactive.
+
     """
     user = view.get(TEAM).acting_user(principal.user_id) if principal is not None else None
     if user is None:
@@ -63,6 +63,7 @@ def check_permission(user: ActingUser, endpoint: Endpoint) -> None:
 
     Raises:
         FORBIDDEN: it is not held.
+
     """
     if not any(user.grants.allow(needed) for needed in (endpoint.permission, *endpoint.any_of)):
         raise FORBIDDEN(f"Your role does not allow this ({endpoint.permission}).")
@@ -77,18 +78,17 @@ class TenantRuntime:
         self._engine = engine
         self.lease = lease
         self._clock = clock
-        self._group_max = group_max
         self._services = services
         self.state = WarmState()
         self._cache = AnswerCache()
         self._routing = routing()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
-        self._queue: asyncio.Queue[tuple[Command, asyncio.Future[WireAnswer]]] = asyncio.Queue(QUEUED_WRITES_MAX)
-        self._writing: asyncio.Task[None] | None = None
-        self._lost: EpochLostError | None = None
+        group = WriteGroup(
+            engine=engine, lease=lease, state=self.state, clock=clock, organization=_organization, services=services
+        )
+        self._writer = Writer(group, self.state, group_max=group_max)
         self.last_used_at = time.monotonic()
-        self.counters = {"reads": 0, "warm_reads": 0, "writes": 0, "groups": 0}
+        self.counters = {"reads": 0, "warm_reads": 0}
 
     @classmethod
     def open(
@@ -105,6 +105,7 @@ class TenantRuntime:
 
         Raises:
             WrongDatabaseError: the database is another tenant's. DBAPIError: it cannot be reached.
+
         """
         readers = max(1, connection_allowance - 1)
         engine = open_engine(url, pool_size=readers + 1)
@@ -126,7 +127,8 @@ class TenantRuntime:
 
         with self._engine.connect() as connection, connection.begin():
             view = WarmView(self.state, lambda: connection)
-            for key in (ORGANIZATION, TEAM, CHART, AMOUNTS, SETTINGS):
+            keys: tuple[WarmKey[Any], ...] = (ORGANIZATION, TEAM, CHART, AMOUNTS, SETTINGS)
+            for key in keys:
                 view.get(key)
 
     async def execute(self, requests: Sequence[WireRequest]) -> list[WireAnswer]:
@@ -134,9 +136,10 @@ class TenantRuntime:
 
         Raises:
             EpochLostError: another process took the tenant; what was not answered was not written.
+
         """
-        if self._lost is not None:
-            raise self._lost
+        if self._writer.lost is not None:
+            raise self._writer.lost
         self.last_used_at = time.monotonic()
         pending: list[WireAnswer | Awaitable[WireAnswer]] = [self._begin(request) for request in requests]
         waiting = [item for item in pending if not isinstance(item, WireAnswer)]
@@ -155,7 +158,7 @@ class TenantRuntime:
         try:
             endpoint, values = self._routing.find(request.method, request.path)
             if endpoint.mode is Mode.WRITE:
-                return self._enqueue(self._command(request, endpoint, values))
+                return self._writer.enqueue(self._command(request, endpoint, values))
             return self._read(request, endpoint, values)
         except (DomainError, ValidationFailedError) as problem:
             return error_answer(problem)
@@ -256,16 +259,6 @@ class TenantRuntime:
             look_up=bool(from_client) or request.attempt > 1,
         )
 
-    def _enqueue(self, command: Command) -> WireAnswer | Awaitable[WireAnswer]:
-        future: asyncio.Future[WireAnswer] = asyncio.get_running_loop().create_future()
-        try:
-            self._queue.put_nowait((command, future))
-        except asyncio.QueueFull:
-            return error_answer(TENANT_BUSY(headers={"Retry-After": str(RETRY_AFTER_S)}))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_until_empty())
-        return future
-
     async def run_command(self, run: Callable[[TenantContext], Any], user: ActingUser) -> Any:
         """An internal command (import, maintenance) through the same single writer. Returns what `run` returns; its errors raise."""
         outcome: list[Any] = []
@@ -279,7 +272,7 @@ class TenantRuntime:
                 raise
             return WireAnswer(200)
 
-        answer = self._enqueue(Command(run=perform, user=lambda _view: user))
+        answer = self._writer.enqueue(Command(run=perform, user=lambda _view: user))
         status = answer if isinstance(answer, WireAnswer) else await answer
         if outcome and isinstance(outcome[0], Exception):
             raise outcome[0]
@@ -305,69 +298,6 @@ class TenantRuntime:
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, perform)
 
-    async def _write_until_empty(self) -> None:
-        loop = asyncio.get_running_loop()
-        while not self._queue.empty():
-            group = [self._queue.get_nowait() for _ in range(min(self._group_max, self._queue.qsize()))]
-            commands = [command for command, _ in group]
-            try:
-                result = await loop.run_in_executor(self._writer, self._run_group, commands)
-            except EpochLostError as problem:
-                self._lost = problem
-                self._fail([*group, *self._drain_queue()], problem)
-                return
-            except (DBAPIError, PoolTimeoutError) as problem:
-                self.state.clear()
-                answer = unavailable(problem)
-                for _, future in group:
-                    _settle(future, answer)
-                continue
-            except Exception as problem:  # noqa: BLE001 - the writer must survive; the cause is logged
-                logger.exception("a write group failed")
-                self.state.clear()
-                del problem
-                for _, future in group:
-                    _settle(future, error_answer(INTERNAL_ERROR()))
-                continue
-            self.counters["groups"] += 1
-            self.counters["writes"] += len(group)
-            if result.wrote:
-                self.state.publish(result.warm, result.ledger)
-            for (_, future), answer in zip(group, result.answers, strict=True):
-                _settle(future, answer)
-
-    def _drain_queue(self) -> list[tuple[Command, asyncio.Future[WireAnswer]]]:
-        return [self._queue.get_nowait() for _ in range(self._queue.qsize())]
-
-    @staticmethod
-    def _fail(group: list[tuple[Command, asyncio.Future[WireAnswer]]], problem: Exception) -> None:
-        for _, future in group:
-            if not future.done():
-                future.set_exception(problem)
-
-    def _run_group(self, commands: list[Command]) -> GroupResult:
-        """Run a group; after a failure whose outcome is unknown, run it again, looking its keys up first."""
-        group = WriteGroup(
-            engine=self._engine,
-            lease=self.lease,
-            state=self.state,
-            clock=self._clock,
-            organization=_organization,
-            services=self._services,
-        )
-        for attempt in range(1, GROUP_ATTEMPTS_MAX + 1):
-            try:
-                return group.run(commands)
-            except DBAPIError as problem:
-                if attempt == GROUP_ATTEMPTS_MAX:
-                    raise
-                logger.warning("a write group is repeated: %s", problem.orig)
-                self.state.clear()
-                for command in commands:
-                    command.look_up = command.key is not None
-                time.sleep(0.05 * attempt)
-        raise AssertionError
-
     # -- life ----------------------------------------------------------------------------------------------------------------
 
     async def authorize(self, principal: Principal, permission: Permission) -> bool:
@@ -392,7 +322,7 @@ class TenantRuntime:
 
     async def holds_lease(self) -> bool:
         """Whether this is still the holder of the tenant's epoch, as the database says. An unreachable database says nothing: True."""
-        if self._lost is not None:
+        if self._writer.lost is not None:
             return False
 
         def look() -> bool:
@@ -417,16 +347,15 @@ class TenantRuntime:
             except (DBAPIError, PoolTimeoutError, EpochLostError) as problem:
                 logger.info("old idempotency keys stay for now: %s", problem)
 
-        await asyncio.get_running_loop().run_in_executor(self._writer, delete)
+        await self._writer.in_turn(delete)
 
     async def drain(self) -> None:
         """Wait for the writes that are queued."""
-        while self._writing is not None and not self._writing.done():
-            await asyncio.wait({self._writing})
+        await self._writer.drain()
 
     def close(self) -> None:
         """Give the connections back."""
-        self._writer.shutdown(wait=True)
+        self._writer.close()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._engine.dispose()
 
@@ -442,24 +371,14 @@ class TenantRuntime:
             "tenant_id": self.lease.tenant_id,
             "epoch": self.lease.epoch,
             "version": self.state.version,
-            "queued_writes": self._queue.qsize(),
+            "queued_writes": self._writer.queued,
             "connections": getattr(pool, "checkedin", int)() + getattr(pool, "checkedout", int)(),
             "cache_bytes": self._cache.bytes_held,
             "idle_s": time.monotonic() - self.last_used_at,
             **self.counters,
+            **self._writer.counters,
         }
 
 
 def _organization(view: WarmView) -> Organization:
     return view.get(ORGANIZATION)
-
-
-def _settle(future: asyncio.Future[WireAnswer], answer: WireAnswer) -> None:
-    if not future.done():
-        future.set_result(answer)
-
-
-def unavailable(problem: Exception) -> WireAnswer:
-    """503 with Retry-After: the database cannot be reached or has no connection to give."""
-    logger.warning("the tenant's database is not available: %s", problem)
-    return error_answer(DATABASE_UNAVAILABLE(headers={"Retry-After": str(RETRY_AFTER_S)}))

@@ -101,7 +101,7 @@ class SystemContext:
     """Sent after the commit."""
     news: list[int] = field(default_factory=list)
     """People whose identity changed: told to all gateways after the commit."""
-    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    after_commit: list[Callable[[], Any]] = field(default_factory=list)
     """What must come after the commit and before the answer. It may fail, and must be safe to do again."""
     background: list[Callable[[], None]] = field(default_factory=list)
     """What may come after the answer."""
@@ -153,6 +153,7 @@ class SystemContext:
 
         Raises:
             UNAUTHORIZED: nobody signed in.
+
         """
         if self.principal is None:
             raise UNAUTHORIZED()
@@ -164,6 +165,7 @@ class SystemContext:
 
         Raises:
             UNAUTHORIZED: none was chosen.
+
         """
         tenant_id = self.person.tenant_id
         if tenant_id is None:

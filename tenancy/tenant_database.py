@@ -145,6 +145,7 @@ def check_identity(connection: Connection, tenant_id: int) -> None:
 
     Raises:
         WrongDatabaseError: another tenant's, or nobody's.
+
     """
     row = read_identity(connection)
     if row is None or row["tenant_id"] != tenant_id:
@@ -156,6 +157,7 @@ def take_lease(engine: Engine, tenant_id: int) -> Lease:
 
     Raises:
         WrongDatabaseError: the database is not this tenant's.
+
     """
     holder = f"{socket.gethostname()}:{os.getpid()}"
     with engine.connect().execution_options(countinghouse_writer=True) as connection, connection.begin():
@@ -175,6 +177,7 @@ def check_lease(connection: Connection, lease: Lease) -> None:
 
     Raises:
         EpochLostError: a higher epoch was taken.
+
     """
     statement = _CURRENT_EPOCH.with_for_update() if connection.dialect.name == "mysql" else _CURRENT_EPOCH
     if connection.execute(statement).scalar() != lease.epoch:

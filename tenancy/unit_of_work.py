@@ -90,6 +90,7 @@ class WriteGroup:
         Raises:
             EpochLostError: this holder was fenced out; nothing was written.
             DBAPIError: the database failed; whether the commit happened may be unknown.
+
         """
         with self._engine.connect().execution_options(countinghouse_writer=True) as connection, connection.begin():
             check_lease(connection, self._lease)

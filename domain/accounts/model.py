@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property
 
 
-class RootType(str, Enum):
+class RootType(StrEnum):
     """The five classes of accounts. Classification of statements goes by this, never by the wire flags."""
 
     ASSET = "asset"
@@ -18,7 +18,7 @@ class RootType(str, Enum):
     EXPENSE = "expense"
 
 
-class Normal(str, Enum):
+class Normal(StrEnum):
     """The side on which an account's balance grows."""
 
     DEBIT = "debit"

@@ -66,9 +66,7 @@ def stored_form(account: Account) -> dict[str, Any]:
     }
 
 
-def detail_form(
-    account: Account, chart: Chart, amounts: Mapping[int, Decimal], organization: Organization
-) -> dict[str, Any]:
+def detail_form(account: Account, chart: Chart, amounts: Mapping[int, Decimal], organization: Organization) -> dict[str, Any]:
     """An account with its balance; what get answers."""
     amount = amounts.get(account.id)
     return stored_form(account) | {

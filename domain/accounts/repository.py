@@ -81,6 +81,8 @@ def _set_amount() -> Any:
 _SET_AMOUNT = _set_amount()
 
 
-def ids_matching(connection: Connection, conditions: tuple[ColumnElement[bool], ...], order: tuple[ColumnElement[Any], ...]) -> list[int]:
+def ids_matching(
+    connection: Connection, conditions: tuple[ColumnElement[bool], ...], order: tuple[ColumnElement[Any], ...]
+) -> list[int]:
     """Ids of the accounts that a composed list selects, in its order."""
     return list(connection.execute(select(accounts.c.id).where(*conditions).order_by(*order)).scalars())

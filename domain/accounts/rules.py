@@ -7,9 +7,7 @@ from decimal import Decimal
 from domain.accounts.model import ACCOUNT_TYPES, LEVEL_MAX, Account, Chart, Normal, fold_name
 from domain.kit.errors import ErrorCode
 
-NAME_NOT_UNIQUE = ErrorCode(
-    "account_name_not_unqiue", "Another account has this name.", aliases=("ACCOUNT.NAME.NOT.UNIQUE",)
-)
+NAME_NOT_UNIQUE = ErrorCode("account_name_not_unqiue", "Another account has this name.", aliases=("ACCOUNT.NAME.NOT.UNIQUE",))
 CODE_NOT_UNIQUE = ErrorCode("account_code_not_unique", "Another account has this code.", aliases=("NOT_UNIQUE_CODE",))
 CODE_REQUIRED = ErrorCode("account_code_required", "This organization requires a code for every account.")
 TYPE_NOT_FOUND = ErrorCode("account_type_not_found", "There is no such account type.")
@@ -21,7 +19,8 @@ CURRENCY_NOT_SAME_AS_PARENT = ErrorCode(
 )
 DEPTH_EXCEEDED = ErrorCode("PARENT_ACCOUNT_EXCEEDED_THE_DEPTH_LEVEL", f"Accounts nest at most {LEVEL_MAX} levels deep.")
 TYPE_NOT_MULTI_CURRENCY = ErrorCode(
-    "ACCOUNT_TYPE_NOT_SUPPORTS_MULTI_CURRENCY", "Only cash, bank and credit-card accounts may hold another currency than the base."
+    "ACCOUNT_TYPE_NOT_SUPPORTS_MULTI_CURRENCY",
+    "Only cash, bank and credit-card accounts may hold another currency than the base.",
 )
 PREDEFINED = ErrorCode("account_predefined", "A predefined account cannot be deleted.")
 HAS_TRANSACTIONS = ErrorCode(

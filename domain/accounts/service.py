@@ -5,11 +5,11 @@ from typing import Any
 
 from domain.accounts import presenter, repository, rules
 from domain.accounts.listing import ACCOUNTS
-from domain.accounts.model import ACCOUNT_TYPES, Account
+from domain.accounts.model import ACCOUNT_TYPES, Account, fold_name
 from domain.accounts.repository import AMOUNTS, CHART
+from domain.accounts.repository_usage import is_used
 from domain.accounts.schemas import AccountEditIn, AccountIn, AccountListQuery, AccountTransactionsQuery
 from domain.accounts.tables import FIRST_ACCOUNT_ID, accounts
-from domain.accounts.usage import is_used
 from domain.kit.context import TenantContext
 from domain.kit.errors import NOT_FOUND
 from domain.kit.identifiers import next_id
@@ -25,6 +25,7 @@ def get_account(ctx: TenantContext, account_id: int) -> Account:
 
     Raises:
         NOT_FOUND: no such account.
+
     """
     account = ctx.warm.get(CHART).get(account_id)
     if account is None:
@@ -56,6 +57,7 @@ def create_account(ctx: TenantContext, body: AccountIn) -> Account:
 
     Raises:
         the refusals of `rules`, in the order of accounting.md 2.4.
+
     """
     chart = ctx.warm.get(CHART)
     if setting(ctx, "accounts", "account_code_required") and not body.code:
@@ -64,9 +66,7 @@ def create_account(ctx: TenantContext, body: AccountIn) -> Account:
     rules.check_unique_code(chart, body.code)
     rules.check_type(body.account_type)
     currency = body.currency_code or ctx.base_currency
-    parent = rules.check_parent(
-        chart, parent_id=body.parent_account_id, account_type=body.account_type, currency=currency
-    )
+    parent = rules.check_parent(chart, parent_id=body.parent_account_id, account_type=body.account_type, currency=currency)
     rules.check_currency(body.account_type, currency, ctx.base_currency)
     now = ctx.now()
     account = Account(
@@ -95,6 +95,7 @@ def edit_account(ctx: TenantContext, account_id: int, body: AccountEditIn) -> Ac
 
     Raises:
         NOT_FOUND, or the refusals of `rules` in the order of accounting.md 2.4.
+
     """
     account, chart = get_account(ctx, account_id), ctx.warm.get(CHART)
     rules.check_unique_name(chart, body.name, own_id=account_id)
@@ -116,9 +117,7 @@ def edit_account(ctx: TenantContext, account_id: int, body: AccountEditIn) -> Ac
         updated_at=ctx.now(),
     )
     repository.update_accounts(ctx, changed)
-    ctx.audit(
-        "edited", SUBJECT, account_id, before=presenter.stored_form(account), after=presenter.stored_form(changed)
-    )
+    ctx.audit("edited", SUBJECT, account_id, before=presenter.stored_form(account), after=presenter.stored_form(changed))
     return changed
 
 
@@ -144,6 +143,7 @@ def delete_account(ctx: TenantContext, account_id: int) -> None:
 
     Raises:
         NOT_FOUND, PREDEFINED, HAS_TRANSACTIONS (409).
+
     """
     account = get_account(ctx, account_id)
     if account.predefined:
@@ -197,7 +197,7 @@ def open_account(
     free = next(
         candidate
         for candidate in (name, *(f"{name} ({number})" for number in range(2, len(chart.accounts) + 3)))
-        if rules.fold_name(candidate) not in chart.by_name
+        if fold_name(candidate) not in chart.by_name
     )
     now = ctx.now()
     account = Account(

@@ -47,7 +47,9 @@ def canonical_json(value: Any) -> str:
         case date():
             return f'"{value.isoformat()}"'
         case Mapping():
-            return f"{{{','.join(f'{encode_basestring(str(key))}:{canonical_json(value[key])}' for key in sorted(value, key=str))}}}"
+            return (
+                f"{{{','.join(f'{encode_basestring(str(key))}:{canonical_json(value[key])}' for key in sorted(value, key=str))}}}"
+            )
         case list() | tuple():
             return f"[{','.join(map(canonical_json, value))}]"
         case _:

@@ -1,10 +1,9 @@
 """Keeping and reading the audit trail (DECISIONS 13)."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, RowMapping
 
 from domain.audit import presenter, repository
 from domain.audit.repository import CHAIN_HEAD
@@ -63,7 +62,7 @@ def check_chain(connection: Connection) -> list[str]:
     return problems
 
 
-def _hashed(row: Mapping[str, Any], owner: str) -> dict[str, Any]:
+def _hashed(row: RowMapping, owner: str) -> dict[str, Any]:
     return {name: row[name] for name in _HASHED} | {"organization_id": owner}
 
 
@@ -86,4 +85,3 @@ def list_entries(ctx: TenantContext, query: AuditTrailQuery) -> dict[str, Any]:
 
 def _start_of(ctx: TenantContext, day: date) -> datetime:
     return datetime.combine(day, time(), ctx.organization.zone()).astimezone(UTC)
-

@@ -31,9 +31,7 @@ def create_branch(ctx: TenantContext, body: BranchIn) -> dict[str, Any]:
     return branch_form(service.create_branch(ctx, body))
 
 
-@endpoint.put(
-    "/branches/{branch_id}", permission=PREFERENCES, body=BranchEditIn, returns=BranchOut, errors=(CODE_NOT_UNIQUE,)
-)
+@endpoint.put("/branches/{branch_id}", permission=PREFERENCES, body=BranchEditIn, returns=BranchOut, errors=(CODE_NOT_UNIQUE,))
 def edit_branch(ctx: TenantContext, branch_id: int, body: BranchEditIn) -> dict[str, Any]:
     """Change a branch"""
     return branch_form(service.edit_branch(ctx, branch_id, body))

@@ -55,9 +55,7 @@ def _branch_columns() -> Iterator[tuple[Table, Column[int]]]:
 
 def has_records(connection: Connection, branch_id: int) -> bool:
     """Whether any record of the tenant belongs to the branch: documents, their lines, ledger lines, opening balances."""
-    return any(
-        connection.execute(select(exists().where(column == branch_id))).scalar() for _, column in _branch_columns()
-    )
+    return any(connection.execute(select(exists().where(column == branch_id))).scalar() for _, column in _branch_columns())
 
 
 def stamp_records(connection: Connection, branch_id: int) -> None:

@@ -16,7 +16,7 @@ def _counter(table: Table, first: int) -> WarmKey[int]:
     if key is None:
 
         def load(connection: Connection) -> int:
-            highest = connection.execute(select(func.max(table.c.id))).scalar()
+            highest = connection.execute(select(func.max(table.c.id))).scalar()  # house: the one place that counts ids
             return max(int(highest or 0) + 1, first)
 
         key = _KEYS[table.name] = WarmKey(f"next_id:{table.name}", load)

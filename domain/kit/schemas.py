@@ -111,10 +111,10 @@ def _identifier(value: Any) -> int:
 
 
 _NUMBER_SCHEMA = {"type": "number"}
-Amount = Annotated[Decimal, BeforeValidator(_amount), WithJsonSchema({**_NUMBER_SCHEMA, "minimum": -1e13, "maximum": 1e13})]
+Amount = Annotated[Decimal, BeforeValidator(_amount), WithJsonSchema({**_NUMBER_SCHEMA, "minimum": -(10**13), "maximum": 10**13})]
 """Signed amount in major units, |x| ≤ 10^13; numeric text is accepted."""
 PositiveAmount = Annotated[
-    Decimal, BeforeValidator(_amount), Field(ge=0), WithJsonSchema({**_NUMBER_SCHEMA, "minimum": 0, "maximum": 1e13})
+    Decimal, BeforeValidator(_amount), Field(ge=0), WithJsonSchema({**_NUMBER_SCHEMA, "minimum": 0, "maximum": 10**13})
 ]
 Rate = Annotated[
     Decimal, BeforeValidator(_rate), WithJsonSchema({**_NUMBER_SCHEMA, "exclusiveMinimum": 0, "maximum": 1_000_000_000})

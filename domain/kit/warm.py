@@ -14,15 +14,16 @@ from typing import Any, Generic, Protocol, TypeVar, cast, runtime_checkable
 from sqlalchemy import Connection
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _MISSING: Any = object()
 
 
 @dataclass(frozen=True, eq=False)
-class WarmKey(Generic[T]):
+class WarmKey(Generic[T_co]):
     """Names a warm value and knows how to load it from the tenant's database. The loaded object must not be mutated."""
 
     name: str
-    load: Callable[[Connection], T]
+    load: Callable[[Connection], T_co]
 
 
 class ColdValueError(LookupError):

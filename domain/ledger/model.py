@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 from domain.kit.money import ONE, ZERO, convert, quantize
 
 
-class ReferenceType(str, Enum):
+class ReferenceType(StrEnum):
     """The kind of document behind a posting, as stored and on the wire (accounting.md 3.6)."""
 
     SALE_INVOICE = "SaleInvoice"
@@ -109,6 +109,7 @@ class Journal:
     Raises:
         UnbalancedJournalError: debits and credits differ, in base currency or in any of its currencies; a negative amount;
             or an amount with a fraction of a minor unit.
+
     """
 
     reference_type: ReferenceType
@@ -129,7 +130,9 @@ class Journal:
             base += line.movement
             foreign[line.currency] += line.foreign_movement
         if base or any(foreign.values()):
-            msg = f"{self.reference_type.value} {self.reference_id} does not balance: {base} {self.base_currency}, {dict(foreign)}"
+            msg = (
+                f"{self.reference_type.value} {self.reference_id} does not balance: {base} {self.base_currency}, {dict(foreign)}"
+            )
             raise UnbalancedJournalError(msg)
 
     def _check_line(self, line: JournalLine) -> None:

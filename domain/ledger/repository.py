@@ -33,9 +33,7 @@ def insert_lines(connection: Connection, rows: list[dict[str, Any]]) -> None:
 
 def delete_reference(connection: Connection, reference_type: str, reference_id: int) -> None:
     """Remove the lines of one posting."""
-    connection.execute(
-        delete(ledger_lines).where(_lines.reference_type == reference_type, _lines.reference_id == reference_id)
-    )
+    connection.execute(delete(ledger_lines).where(_lines.reference_type == reference_type, _lines.reference_id == reference_id))
 
 
 def recent_of_account(connection: Connection, account_ids: Sequence[int] | None, limit: int) -> Sequence[RowMapping]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from domain.kit.context import ActingUser
+from domain.kit.context import ActingUser  # house: plain data
 from domain.kit.errors import ErrorCode
 from domain.kit.permissions import EVERYTHING, Grants, Permission
 

@@ -43,9 +43,7 @@ def has_organization(connection: Connection) -> bool:
 def insert_organization(ctx: TenantContext, profile: Organization) -> None:
     """Store the profile of a new tenant."""
     now = ctx.now()
-    ctx.db.execute(
-        insert(organization).values(id=ORGANIZATION_ROW_ID, **_stored(profile), created_at=now, updated_at=now)
-    )
+    ctx.db.execute(insert(organization).values(id=ORGANIZATION_ROW_ID, **_stored(profile), created_at=now, updated_at=now))
     ctx.warm.put(ORGANIZATION, profile)
 
 

@@ -70,9 +70,7 @@ DECLARED: Mapping[tuple[str, str], Kind] = _declared()
 GUARDED_GROUPS = frozenset({"transactions-locking", "features"})
 """Groups that have endpoints of their own: `PUT /settings` must not go around their rules."""
 
-ACCOUNT_KEYS = frozenset(
-    key for key in DECLARED if key[1].startswith("preferred_") or key[1] == "withdrawal_account"
-)
+ACCOUNT_KEYS = frozenset(key for key in DECLARED if key[1].startswith("preferred_") or key[1] == "withdrawal_account")
 """Settings whose value is an account id; cleared when the account is deleted."""
 
 SEEDED: tuple[tuple[str, str, str], ...] = (

@@ -32,6 +32,7 @@ def save_settings(ctx: TenantContext, body: SettingsIn) -> None:
 
     Raises:
         KEY_NOT_DEFINED: with the undeclared keys.
+
     """
     unknown = [
         {"key": option.key, "group": option.group}
@@ -55,7 +56,7 @@ def save_settings(ctx: TenantContext, body: SettingsIn) -> None:
     )
 
 
-def _stored(value: bool | Decimal | str | None) -> str | None:
+def _stored(value: str | Decimal | bool | None) -> str | None:  # noqa: FBT001 - a setting may be a flag
     if value is None or value == "":
         return None
     if isinstance(value, bool):

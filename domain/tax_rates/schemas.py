@@ -19,9 +19,7 @@ def _percent(value: Any) -> Decimal:
     return round_half_up(number, TAX_RATE_SCALE)
 
 
-Percent = Annotated[
-    Decimal, BeforeValidator(_percent), WithJsonSchema({"type": "number", "minimum": 0, "maximum": PERCENT_MAX})
-]
+Percent = Annotated[Decimal, BeforeValidator(_percent), WithJsonSchema({"type": "number", "minimum": 0, "maximum": PERCENT_MAX})]
 """Percentage with up to 4 decimals."""
 
 

@@ -71,13 +71,17 @@ def get_lock(ctx: TenantContext, module: str) -> Lock:
     )
 
 
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
 def _put(ctx: TenantContext, action: str, lock: Lock, new_type: str) -> Lock:
     before, type_before = get_lock(ctx, lock.module), locking_type(ctx)
     values: dict[str, str | None] = {
         "active": "1" if lock.active else "0",
-        "lock_to_date": lock.lock_to_date and lock.lock_to_date.isoformat(),
-        "unlock_from_date": lock.unlock_from_date and lock.unlock_from_date.isoformat(),
-        "unlock_to_date": lock.unlock_to_date and lock.unlock_to_date.isoformat(),
+        "lock_to_date": _iso(lock.lock_to_date),
+        "unlock_from_date": _iso(lock.unlock_from_date),
+        "unlock_to_date": _iso(lock.unlock_to_date),
         "lock_reason": lock.lock_reason or None,
         "unlock_reason": lock.unlock_reason or None,
         "partial_unlock_reason": lock.partial_unlock_reason or None,

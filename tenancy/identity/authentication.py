@@ -117,6 +117,7 @@ class Authenticator:
         Raises:
             UNAUTHORIZED: no valid token or key. USER_INACTIVE: the person or the membership is inactive.
             USER_NOT_VERIFIED, ORGANIZATION_ID_REQUIRED, ORGANIZATION_NOT_YOURS, TENANT.DATABASE.NOT.….
+
         """
         token, chosen = bearer(authorization) or (cookie or "").strip(), organization_id or None
         if not token:

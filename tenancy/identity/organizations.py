@@ -56,6 +56,7 @@ def create_organization(ctx: SystemContext, *, name: str | None) -> TenantRecord
 
     Raises:
         ORGANIZATIONS_TOO_MANY: the person has 50 already.
+
     """
     person, now = ctx.person, ctx.now()
     repository.lock_user(ctx.db, person.user_id, now)
@@ -73,6 +74,7 @@ def build_organization(ctx: SystemContext, body: BuildIn) -> str:
 
     Raises:
         TENANT_ALREADY_BUILT; TENANT_IS_BUILDING: a build is under way.
+
     """
     tenant = current_tenant(ctx)
     if tenant.built_at is not None:
@@ -118,6 +120,7 @@ def build_job(ctx: SystemContext, job_id: str) -> Job:
 
     Raises:
         JOB_NOT_FOUND: no such job, or another organization's.
+
     """
     if not _JOB_ID.fullmatch(job_id):
         raise JOB_NOT_FOUND()

@@ -27,6 +27,7 @@ def check_rate(cache: SharedCache, config: Config, limiter: str, who: str, *, al
 
     Raises:
         TOO_MANY_REQUESTS: none was left; with Retry-After in seconds.
+
     """
     auth = limiter == AUTH
     limit = (config.throttle_auth_limit if auth else config.throttle_global_limit) * allowance
@@ -49,6 +50,7 @@ def check_auth_rate(cache: SharedCache, config: Config, endpoint: Endpoint, requ
 
     Raises:
         TOO_MANY_REQUESTS: the account or the address has tried too often.
+
     """
     found: list[dict[str, str]] = []
     if request.address:

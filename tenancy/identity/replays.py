@@ -33,6 +33,7 @@ def find_replay(cache: SharedCache, endpoint: Endpoint, request: WireRequest) ->
 
     Raises:
         IDEMPOTENCY_KEY_REUSED: the key came with another request.
+
     """
     names = _names(endpoint, request)
     kept: Any = cache.get_json(names[0]) if names else None

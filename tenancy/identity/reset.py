@@ -34,6 +34,7 @@ def reset_password(ctx: SystemContext, *, token: str, password: str) -> None:
 
     Raises:
         TOKEN_INVALID: no such link, or used already. TOKEN_EXPIRED.
+
     """
     reset = ctx.read(lambda connection: find_reset(connection, digest(token)))
     if reset is None or reset.used_at is not None:

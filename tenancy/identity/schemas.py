@@ -51,7 +51,8 @@ def _zones() -> frozenset[str]:
 def _countries() -> frozenset[str]:
     from babel import Locale  # loads locale data: only when somebody builds an organization
 
-    return frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)) - {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if re.fullmatch("[A-Z]{2}", code)) - {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +99,9 @@ ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=6
 class SignInIn(WireModel):
     """What is missing or empty is refused with 401, as the reference does."""
 
-    email: Annotated[str | None, StringConstraints(max_length=EMAIL_LENGTH_MAX), AfterValidator(lambda value: value and _encodable(value))] = None
+    email: Annotated[
+        str | None, StringConstraints(max_length=EMAIL_LENGTH_MAX), AfterValidator(lambda value: value and _encodable(value))
+    ] = None
     password: Annotated[
         str | None, StringConstraints(max_length=PASSWORD_LENGTH_MAX), AfterValidator(lambda value: value and _encodable(value))
     ] = None

@@ -27,6 +27,7 @@ def sign_in(ctx: SystemContext, *, email: str | None, password: str | None) -> S
 
     Raises:
         UNAUTHORIZED: a field is missing. INVALID_DETAILS: not known, or not the password. USER_INACTIVE: it is, but inactive.
+
     """
     if not email or not password:
         raise UNAUTHORIZED()

@@ -11,7 +11,16 @@ from tenancy.identity.errors import (
 from tenancy.identity.mails import verification_mail
 from tenancy.identity.passwords import hash_password
 from tenancy.identity.tokens import VERIFY_SECRET_BYTES, digest, random_secret, same_digest
-from tenancy.identity.users import User, change_user, email_taken, find_by_email, fold_email, get_user, insert_user, set_last_tenant
+from tenancy.identity.users import (
+    User,
+    change_user,
+    email_taken,
+    find_by_email,
+    fold_email,
+    get_user,
+    insert_user,
+    set_last_tenant,
+)
 from tenancy.registry import TenantRecord, insert_tenant
 from tenancy.system_context import SystemContext
 
@@ -21,6 +30,7 @@ def check_signup_allowed(config: Config, email: str) -> None:
 
     Raises:
         SIGNUP_RESTRICTED: nobody may. SIGNUP_RESTRICTED_NOT_ALLOWED: some may, this address not.
+
     """
     if not config.signup_disabled:
         return
@@ -36,6 +46,7 @@ def sign_up(ctx: SystemContext, *, first_name: str, last_name: str, email: str, 
 
     Raises:
         SIGNUP_RESTRICTED, SIGNUP_RESTRICTED_NOT_ALLOWED, EMAIL_EXISTS.
+
     """
     check_signup_allowed(ctx.config, email)
     if ctx.read(lambda connection: email_taken(connection, email)):
@@ -66,6 +77,7 @@ def confirm_email(ctx: SystemContext, *, email: str, token: str) -> User:
 
     Raises:
         SIGNUP_CONFIRM_TOKEN_INVALID: no such person, or not the token of the last mail. An empty one never is.
+
     """
     user = find_by_email(ctx.db, email)
     if not same_digest(user.verify_token_hash if user else None, token) or user is None:
@@ -80,6 +92,7 @@ def resend_verification(ctx: SystemContext) -> None:
 
     Raises:
         USER_ALREADY_VERIFIED.
+
     """
     user = get_user(ctx.db, ctx.person.user_id)
     if user is None or user.verified:

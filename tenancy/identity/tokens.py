@@ -34,6 +34,7 @@ def signing_key(config: Config) -> bytes:
 
     Raises:
         ConfigError: there is no secret. There is no default one either.
+
     """
     secret = config.jwt_secret.get_secret_value()
     if not secret:

@@ -83,6 +83,7 @@ def insert_user(
 
     Raises:
         EMAIL_EXISTS: the email is taken, also by a person who signs up at the same moment.
+
     """
     values = {
         "email": email.strip(),
@@ -126,9 +127,7 @@ def set_last_tenant(connection: Connection, user_id: int, tenant_id: int) -> Non
 
 def set_password(connection: Connection, user_id: int, password_hash: str, now: datetime) -> None:
     """A new password. Every token issued before is refused from the commit on."""
-    change_user(
-        connection, user_id, now, password_hash=password_hash, credentials_version=_columns.credentials_version + 1
-    )
+    change_user(connection, user_id, now, password_hash=password_hash, credentials_version=_columns.credentials_version + 1)
 
 
 def replace_hash(connection: Connection, user: User, password_hash: str, now: datetime) -> None:

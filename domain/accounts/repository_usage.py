@@ -19,6 +19,4 @@ def referring_columns() -> list[Column[int]]:
 
 def is_used(ctx: TenantContext, account_id: int) -> bool:
     """Whether any stored record refers to the account: draft lines, items, rules, contacts."""
-    return any(
-        ctx.db.execute(select(exists().where(column == account_id))).scalar() for column in referring_columns()
-    )
+    return any(ctx.db.execute(select(exists().where(column == account_id))).scalar() for column in referring_columns())
