@@ -15,9 +15,6 @@ from tenancy.config import Config
 
 RAY_ADDRESS_FILE = "ray-address"
 READY_TIMEOUT_S = 120
-HAPROXY_FOLDER = "haproxy"
-SOCKET_PATH_LENGTH_MAX = 100
-"""Unix sockets have short paths; a longer data folder keeps HAProxy's below /tmp."""
 
 
 def _free_port() -> int:
@@ -33,9 +30,8 @@ def prepare_environment(config: Config) -> None:
     HAProxy's files and ports are this instance's own, so that two can run on one machine. HAProxy's metrics and statistics pages and
     the replicas' own ports listen on all interfaces: a firewall belongs in front (deploy/README.md).
     """
-    folder = config.data_dir.resolve() / HAPROXY_FOLDER
-    if len(str(folder)) > SOCKET_PATH_LENGTH_MAX - 20:
-        folder = Path(f"/tmp/countinghouse-{os.getuid()}-{config.port}")  # noqa: S108 - see SOCKET_PATH_LENGTH_MAX; mode 0700
+    # Ray adds 60 characters to the folder's name, and the path of a Unix socket has 107 at most.
+    folder = Path(f"/tmp/countinghouse-{os.getuid()}-{config.port}")  # noqa: S108 - only its owner can enter
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     values = {
         "RAY_SERVE_ENABLE_HA_PROXY": "1",
@@ -49,6 +45,7 @@ def prepare_environment(config: Config) -> None:
         "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
         "RAY_SERVE_HAPROXY_NBTHREAD": "2",
         "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # one machine: Ray's own ports on loopback
         "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
         "RAY_DEDUP_LOGS": "0",
         "RAY_CHDIR_TO_TRIAL_DIR": "0",
@@ -77,6 +74,7 @@ class Service:
         from serve_app import APPLICATION, build
 
         config = self._config
+        logging.getLogger("ray.serve").setLevel(logging.ERROR)
         ray.init(
             address="local",
             namespace=NAMESPACE,
@@ -112,11 +110,15 @@ def run(config: Config, *, on_ready: Callable[[], None] = lambda: None) -> int:
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, ask_to_stop)
+    def listen() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, ask_to_stop)
+
+    listen()
     service = Service(config)
     try:
         service.start()
+        listen()  # Ray put its own handlers in
         if not stop.is_set():
             on_ready()
             sys.stdout.flush()

@@ -75,11 +75,15 @@ class AmountScanner:
         self.expect_end()
         return amount
 
-    def format(self) -> tuple[str, str, bool]:
-        """The commodity of a sample amount, the decimal mark it shows (or `""`), and whether that could be a thousands mark."""
+    def format(self, style: NumberStyle) -> tuple[str, str]:
+        """The commodity of a sample amount and the decimal mark that it shows, in a file of that style.
+
+        The mark is `""` where there is none, or where it could as well be a thousands mark.
+        """
         raw, _, commodity = self._written()
         self.expect_end()
-        return commodity, raw.decimal_mark(), raw.is_ambiguous()
+        suggested = style.suggested_mark(commodity)
+        return commodity, "" if suggested is None and raw.is_ambiguous() else raw.decimal_mark(suggested)
 
     def symbol(self) -> str | None:
         """A commodity symbol, quoted or not."""

@@ -59,24 +59,23 @@ def _commodity(state: FileState, text: str, start: int, end: int) -> None:
 
 
 def _declare_format(state: FileState, sample: str, *, expected: str | None = None) -> str:
-    commodity, mark, ambiguous = AmountScanner(sample, NumberStyle()).format()
+    commodity, mark = AmountScanner(sample, NumberStyle()).format(state.style)
     if expected not in (None, commodity):
         raise ValueError(f"the format is of {commodity or 'no commodity'}, not of {expected}")
-    if ambiguous:
+    if not mark:
         raise ValueError(f"show a decimal mark in {sample}, such as 1,000.00 or 1.000,00")
     state.journal.commodities[commodity] = None
-    if mark:
-        state.style.marks[commodity] = mark
+    state.style.marks[commodity] = mark
     return commodity
 
 
 def _default_commodity(state: FileState, text: str, start: int, end: int) -> None:
     del start, end
-    commodity, mark, ambiguous = AmountScanner(split_comment(text)[0], NumberStyle()).format()
-    if ambiguous:
+    commodity, mark = AmountScanner(split_comment(text)[0], NumberStyle()).format(state.style)
+    if not mark:
         raise ValueError("show a decimal mark in the default commodity's sample, such as 1,000.00 or 1.000,00")
     state.style.default_commodity = commodity
-    state.style.default_mark = mark or None
+    state.style.default_mark = mark
 
 
 def _decimal_mark(state: FileState, text: str, start: int, end: int) -> None:

@@ -10,6 +10,7 @@ EXACT: Final = Context(prec=250, rounding=ROUND_HALF_EVEN)
 DIGITS_MAX: Final = 30
 """Digits accepted before the decimal mark, and after it."""
 MARKS: Final = (".", ",")
+_GROUP_DIGITS: Final = 3
 _SPACES: Final = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 _NUMBER: Final = re.compile(
     rf"(?:(?P<whole>[0-9]+(?:(?P<separator>[.,{_SPACES}])[0-9]+(?:(?P=separator)[0-9]+)*)?)(?P<mark>[.,])?|(?P<lead>[.,])(?=[0-9]))"
@@ -37,8 +38,10 @@ class RawNumber:
         return self.separator if suggested in (None, self.separator) else ""
 
     def is_ambiguous(self) -> bool:
-        """Whether the number has one `,` or `.` that may be either mark."""
-        return not self.mark and len(self.groups) == 2 and self.separator in MARKS  # noqa: PLR2004 - one separator
+        """Whether the number has one `,` or `.` that may be either mark: three digits follow it, and at most three go before."""
+        if self.mark or len(self.groups) != 2 or self.separator not in MARKS:  # noqa: PLR2004 - one separator
+            return False
+        return len(self.groups[1]) == _GROUP_DIGITS and len(self.groups[0]) <= _GROUP_DIGITS
 
     def value(self, suggested: str | None = None) -> Decimal:
         """The number, with the decimal places it was written with.

@@ -124,7 +124,10 @@ Day = Annotated[date, BeforeValidator(parse_day), WithJsonSchema({"type": "strin
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 RecordId = Annotated[int, BeforeValidator(_identifier), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": ID_MAX})]
 Text255 = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=255)]
-RequiredText = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+RequiredText = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)],
+    BeforeValidator(_text),  # outermost: beside a validator, pydantic checks the length before it strips
+]
 LongText = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=65535)]
 
 OptionalId = Annotated[RecordId | None, BeforeValidator(blank_to_none)]

@@ -1,13 +1,34 @@
-"""The HTTP interface of members and roles, as far as they are read (`platform.md` 8.1, 9.1)."""
+"""The HTTP interface of members and roles (`platform.md` 8.1, 9.1). Inviting people is the system's matter."""
 
 from typing import Any
 
 from domain.kit.context import TenantContext
 from domain.kit.endpoint import EndpointGroup
 from domain.kit.permissions import MEMBER, PREFERENCES
-from domain.members import presenter, service
+from domain.members import presenter, service, service_roles
 from domain.members.repository import TEAM
-from domain.members.schemas import MemberListedOut, MemberOut, RoleOut, SubjectOut
+from domain.members.rules import (
+    CANNOT_DELETE_LAST_USER,
+    CANNOT_MUTATE_OWN_ROLE,
+    EMAIL_ALREADY_EXISTS,
+    PERMISSIONS_INVALID,
+    ROLE_IN_USE,
+    ROLE_NOT_FOUND,
+    ROLE_PREDEFINED,
+    SAME_AS_ACTING_USER,
+    USER_ALREADY_ACTIVE,
+    USER_ALREADY_INACTIVE,
+)
+from domain.members.schemas import (
+    MemberEditIn,
+    MemberListedOut,
+    MemberOut,
+    MemberSavedOut,
+    RoleIn,
+    RoleOut,
+    RoleSavedOut,
+    SubjectOut,
+)
 
 endpoint = EndpointGroup("Users and roles")
 
@@ -25,10 +46,61 @@ def get_member(ctx: TenantContext, member_id: int) -> dict[str, Any]:
     return presenter.member_form(service.get_member(ctx, member_id))
 
 
+_EDIT_ERRORS = (EMAIL_ALREADY_EXISTS, ROLE_NOT_FOUND, CANNOT_MUTATE_OWN_ROLE, CANNOT_DELETE_LAST_USER)
+
+
+@endpoint.put("/users/{member_id}", permission=PREFERENCES, body=MemberEditIn, returns=MemberSavedOut, errors=_EDIT_ERRORS)
+@endpoint.post("/users/{member_id}", permission=PREFERENCES, body=MemberEditIn, returns=MemberSavedOut, errors=_EDIT_ERRORS)
+def edit_member(ctx: TenantContext, member_id: int, body: MemberEditIn) -> dict[str, Any]:
+    """Change a member's name, email and role"""
+    service.edit_member(ctx, member_id, body)
+    return _saved(member_id, "The user has been saved.")
+
+
+@endpoint.put(
+    "/users/{member_id}/activate",
+    permission=PREFERENCES,
+    returns=MemberSavedOut,
+    errors=(SAME_AS_ACTING_USER, USER_ALREADY_ACTIVE),
+)
+def activate_member(ctx: TenantContext, member_id: int) -> dict[str, Any]:
+    """Let an inactive member in again"""
+    service.switch_member(ctx, member_id, active=True)
+    return _saved(member_id, "The user has been activated.")
+
+
+@endpoint.put(
+    "/users/{member_id}/inactivate",
+    permission=PREFERENCES,
+    returns=MemberSavedOut,
+    errors=(SAME_AS_ACTING_USER, USER_ALREADY_INACTIVE, CANNOT_DELETE_LAST_USER),
+)
+def inactivate_member(ctx: TenantContext, member_id: int) -> dict[str, Any]:
+    """Keep a member out without ending the membership"""
+    service.switch_member(ctx, member_id, active=False)
+    return _saved(member_id, "The user has been inactivated.")
+
+
+@endpoint.delete(
+    "/users/{member_id}",
+    permission=PREFERENCES,
+    returns=MemberSavedOut,
+    errors=(SAME_AS_ACTING_USER, CANNOT_DELETE_LAST_USER),
+)
+def delete_member(ctx: TenantContext, member_id: int) -> dict[str, Any]:
+    """End a membership"""
+    service.delete_member(ctx, member_id)
+    return _saved(member_id, "The user has been deleted.")
+
+
+def _saved(member_id: int, message: str) -> dict[str, Any]:
+    return {"id": member_id, "message": message}
+
+
 @endpoint.get("/roles", permission=PREFERENCES, returns=list[RoleOut], warm=True)
 def list_roles(ctx: TenantContext) -> list[dict[str, Any]]:
     """All roles with their permissions"""
-    return [presenter.role_form(role) for role in service.list_roles(ctx)]
+    return [presenter.role_form(role) for role in service_roles.list_roles(ctx)]
 
 
 @endpoint.get("/roles/permissions/schema", permission=PREFERENCES, returns=list[SubjectOut], warm=True)
@@ -40,4 +112,34 @@ def permission_schema(ctx: TenantContext) -> list[dict[str, Any]]:  # noqa: ARG0
 @endpoint.get("/roles/{role_id}", permission=PREFERENCES, returns=RoleOut, warm=True)
 def get_role(ctx: TenantContext, role_id: int) -> dict[str, Any]:
     """One role with its permissions"""
-    return presenter.role_form(service.get_role(ctx, role_id))
+    return presenter.role_form(service_roles.get_role(ctx, role_id))
+
+
+@endpoint.post("/roles", permission=PREFERENCES, body=RoleIn, returns=RoleSavedOut, errors=(PERMISSIONS_INVALID,))
+def create_role(ctx: TenantContext, body: RoleIn) -> dict[str, Any]:
+    """Make a role"""
+    return _role_saved(service_roles.create_role(ctx, body).id, "The role has been created.")
+
+
+@endpoint.put(
+    "/roles/{role_id}",
+    permission=PREFERENCES,
+    body=RoleIn,
+    returns=RoleSavedOut,
+    errors=(ROLE_PREDEFINED, PERMISSIONS_INVALID),
+)
+def edit_role(ctx: TenantContext, role_id: int, body: RoleIn) -> dict[str, Any]:
+    """Change a role; the given permissions replace those that it had"""
+    service_roles.edit_role(ctx, role_id, body)
+    return _role_saved(role_id, "The role has been saved.")
+
+
+@endpoint.delete("/roles/{role_id}", permission=PREFERENCES, returns=RoleSavedOut, errors=(ROLE_PREDEFINED, ROLE_IN_USE))
+def delete_role(ctx: TenantContext, role_id: int) -> dict[str, Any]:
+    """Delete a role that nobody has"""
+    service_roles.delete_role(ctx, role_id)
+    return _role_saved(role_id, "The role has been deleted.")
+
+
+def _role_saved(role_id: int, message: str) -> dict[str, Any]:
+    return {"data": {"id": role_id}, "message": message}

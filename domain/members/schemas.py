@@ -1,8 +1,58 @@
 """Wire models of members and roles (`platform.md` 8.1, 9.1, 9.2)."""
 
 from datetime import datetime
+from typing import Annotated
 
-from domain.kit.schemas import WireModel
+from pydantic import Field, StringConstraints
+
+from domain.kit.schemas import Email, Flag, OptionalLongText, RecordId, RequiredText, WireModel
+
+PERMISSIONS_MAX = 500
+
+
+class MemberEditIn(WireModel):
+    """A changed member, as this organization knows them. The person's sign-in email stays their own."""
+
+    first_name: RequiredText
+    last_name: RequiredText
+    email: Email
+    role_id: RecordId
+
+
+class RolePermissionIn(WireModel):
+    """One ability on one subject, given or denied."""
+
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    ability: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    value: Flag
+
+
+class RoleIn(WireModel):
+    """A new or changed role; the permissions replace all that it had."""
+
+    role_name: RequiredText
+    role_description: OptionalLongText = None
+    permissions: Annotated[list[RolePermissionIn], Field(min_length=1, max_length=PERMISSIONS_MAX)]
+
+
+class MemberSavedOut(WireModel):
+    """The answer of a change of a member."""
+
+    id: int
+    message: str
+
+
+class RoleIdOut(WireModel):
+    """Which role."""
+
+    id: int
+
+
+class RoleSavedOut(WireModel):
+    """The answer of a change of a role."""
+
+    data: RoleIdOut
+    message: str
 
 
 class MemberOut(WireModel):

@@ -1,16 +1,20 @@
 """Use cases of members. Each does one thing, in the transaction it is given; none commits."""
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from domain.kit.context import TenantContext
 from domain.kit.errors import NOT_FOUND
 from domain.kit.identifiers import next_id
 from domain.members import repository, rules
-from domain.members.model import Member, Role
+from domain.members.model import Member
 from domain.members.repository import TEAM
+from domain.members.schemas import MemberEditIn
 from domain.members.tables import FIRST_MEMBER_ID, members
 
 SUBJECT = "User"
+MEMBER_EFFECT = "member.updated"
+"""Effect after which the system's membership is brought up to date. Names travel only when members change their own."""
 
 
 def list_members(ctx: TenantContext) -> list[Member]:
@@ -29,24 +33,6 @@ def get_member(ctx: TenantContext, member_id: int) -> Member:
     if member is None:
         raise NOT_FOUND()
     return member
-
-
-def list_roles(ctx: TenantContext) -> list[Role]:
-    """All roles."""
-    return list(ctx.warm.get(TEAM).roles.values())
-
-
-def get_role(ctx: TenantContext, role_id: int) -> Role:
-    """The role.
-
-    Raises:
-        NOT_FOUND: no such role.
-
-    """
-    role = ctx.warm.get(TEAM).roles.get(role_id)
-    if role is None:
-        raise NOT_FOUND()
-    return role
 
 
 def add_member(
@@ -87,28 +73,41 @@ def add_member(
     return member
 
 
-def set_member_role(ctx: TenantContext, member_id: int, role_id: int) -> Member:
-    """Give a member another role.
+def edit_member(ctx: TenantContext, member_id: int, body: MemberEditIn) -> Member:
+    """Change a member's name, email and role, as this organization knows them.
+
+    The person's identity (sign-in email, password) is their own: another organization's administrator cannot change it. Their names
+    there follow when they change them themselves.
 
     Raises:
-        NOT_FOUND, ROLE_NOT_FOUND; CANNOT_DELETE_LAST_USER: the last administrator would be demoted.
+        NOT_FOUND, ROLE_NOT_FOUND, EMAIL_ALREADY_EXISTS; CANNOT_MUTATE_OWN_ROLE; CANNOT_DELETE_LAST_USER: the last administrator
+        would be demoted.
 
     """
     member, team = get_member(ctx, member_id), ctx.warm.get(TEAM)
-    role = rules.check_role(team, role_id)
-    if not role.unrestricted:
-        rules.check_administrator_remains(team, member)
-    return _change(ctx, "edited", member, replace(member, role_id=role_id, updated_at=ctx.now()))
+    role = rules.check_role(team, body.role_id)
+    rules.check_email(team, body.email, own_id=member_id)
+    rules.check_role_change(team, member, role, acting_member_id=ctx.user.member_id)
+    changed = replace(
+        member,
+        first_name=body.first_name,
+        last_name=body.last_name,
+        email=body.email,
+        role_id=role.id,
+        updated_at=ctx.now(),
+    )
+    return _change(ctx, "edited", member, changed)
 
 
 def switch_member(ctx: TenantContext, member_id: int, *, active: bool) -> Member:
     """Activate or inactivate a member; an inactive one is refused everything.
 
     Raises:
-        NOT_FOUND, USER_ALREADY_ACTIVE, USER_ALREADY_INACTIVE; CANNOT_DELETE_LAST_USER: nobody could administer.
+        NOT_FOUND, SAME_AS_ACTING_USER, USER_ALREADY_ACTIVE, USER_ALREADY_INACTIVE; CANNOT_DELETE_LAST_USER: nobody could administer.
 
     """
     member = get_member(ctx, member_id)
+    rules.check_not_self(member, acting_member_id=ctx.user.member_id)
     if member.active is active:
         raise rules.USER_ALREADY_ACTIVE() if active else rules.USER_ALREADY_INACTIVE()
     if not active:
@@ -117,7 +116,36 @@ def switch_member(ctx: TenantContext, member_id: int, *, active: bool) -> Member
     return _change(ctx, action, member, replace(member, active=active, updated_at=ctx.now()))
 
 
+def delete_member(ctx: TenantContext, member_id: int) -> None:
+    """End a membership. The person keeps their sign-in, and what they did keeps their name.
+
+    Raises:
+        NOT_FOUND, SAME_AS_ACTING_USER; CANNOT_DELETE_LAST_USER: nobody could administer, or nobody would be left.
+
+    """
+    member = get_member(ctx, member_id)
+    rules.check_deletable(ctx.warm.get(TEAM), member, acting_member_id=ctx.user.member_id)
+    repository.delete_member(ctx, member_id)
+    ctx.audit("deleted", SUBJECT, member_id, before=asdict(member))
+    ctx.changes.effects.append((MEMBER_EFFECT, {**_effect(ctx, member), "active": False, "deleted": True}))
+
+
 def _change(ctx: TenantContext, action: str, before: Member, after: Member) -> Member:
     repository.update_member(ctx, after)
     ctx.audit(action, SUBJECT, after.id, before=asdict(before), after=asdict(after))
+    ctx.changes.effects.append((MEMBER_EFFECT, _effect(ctx, after)))
     return after
+
+
+def _effect(ctx: TenantContext, member: Member) -> dict[str, Any]:
+    role = ctx.warm.get(TEAM).role_of(member)
+    payload: dict[str, Any] = {
+        "system_user_id": member.system_user_id,
+        "member_id": member.id,
+        "active": member.active,
+        "deleted": False,
+        "role_slug": role.slug if role is not None else None,
+    }
+    if member.id == ctx.user.member_id:
+        payload |= {"first_name": member.first_name, "last_name": member.last_name}
+    return payload

@@ -25,7 +25,7 @@ from domain.members.model import USER_INACTIVE
 from tenancy.cache import SharedCache
 from tenancy.cache_keys import IDENTITY_CHANNEL
 from tenancy.config import Config
-from tenancy.identity.api_keys import KEY_PREFIX, find_key
+from tenancy.identity.api_keys import KEY_LENGTH, KEY_PREFIX, find_key
 from tenancy.identity.errors import (
     ORGANIZATION_ID_REQUIRED,
     ORGANIZATION_NOT_YOURS,
@@ -34,7 +34,7 @@ from tenancy.identity.errors import (
     USER_NOT_VERIFIED,
     SignInRefusedError,
 )
-from tenancy.identity.tokens import read_token, signing_key
+from tenancy.identity.tokens import TokenClaims, read_token, signing_key
 from tenancy.identity.users import User, get_user, is_revoked, set_last_tenant
 from tenancy.registry import Membership, TenantRecord, memberships_of, tenants_of
 from tenancy.system_database import system_transaction
@@ -120,12 +120,13 @@ class Authenticator:
 
         """
         token, chosen = bearer(authorization) or (cookie or "").strip(), organization_id or None
-        if not token:
-            raise UNAUTHORIZED()
+        claims = None if token.startswith(KEY_PREFIX) else read_token(self._config, token, now=self._clock.now())
+        if claims is None and len(token) != KEY_LENGTH:
+            raise UNAUTHORIZED()  # rubbish costs no query
         with self._lock:
             generation = self._generation
         with self._engine.connect() as connection, connection.begin():
-            identity, user = self._verify(connection, token, chosen)
+            identity, user = self._verify(connection, token, claims, chosen)
         _check(identity, endpoint)
         with self._lock:
             if generation == self._generation:  # else it may have been revoked while we read
@@ -136,10 +137,12 @@ class Authenticator:
         self._note_last_used(identity.principal, user, chosen)
         return identity.principal
 
-    def _verify(self, connection: Connection, token: str, chosen: str | None) -> tuple[Identity, User]:
+    def _verify(
+        self, connection: Connection, token: str, claims: TokenClaims | None, chosen: str | None
+    ) -> tuple[Identity, User]:
         now = self._clock.now()
         believed_until = int(now.timestamp()) + KEPT_S
-        if token.startswith(KEY_PREFIX):
+        if claims is None:
             key = find_key(connection, token)
             user = get_user(connection, key.user_id) if key is not None and key.usable(now) else None
             if key is None or user is None:
@@ -153,8 +156,7 @@ class Authenticator:
                 believed_until = min(believed_until, int(key.expires_at.timestamp()))
             who = Principal(user.id, user.email, user.full_name, user.verified, api_key_id=key.id)
         else:
-            claims = read_token(self._config, token, now=now)
-            if claims is None or is_revoked(connection, claims.token_id):
+            if is_revoked(connection, claims.token_id):
                 raise UNAUTHORIZED()
             user = get_user(connection, claims.user_id)
             if user is None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import literal
+from sqlalchemy import literal, select
 
 from domain.kit.endpoint import EndpointGroup, Scope
 from domain.kit.permissions import MEMBER, PUBLIC, SIGNED_IN
@@ -101,5 +101,5 @@ def get_subscription(ctx: SystemContext) -> dict[str, Any]:
 @endpoint.get("/system_db", permission=PUBLIC, returns=StatusOut)
 def get_system_database(ctx: SystemContext) -> dict[str, Any]:
     """Whether the system database answers"""
-    ctx.db.scalar(literal(1).select())
+    ctx.db.scalar(select(literal(1)))
     return {"status": "ok"}

@@ -55,11 +55,11 @@ def check_auth_rate(cache: SharedCache, config: Config, endpoint: Endpoint, requ
     found: list[dict[str, str]] = []
     if request.address:
         allowance = PROXY_ALLOWANCE if _is_loopback(request.address) else 1
-        who = f"{endpoint.path}:address:{request.address}"
+        who = f"{endpoint.name}:address:{request.address}"
         found.append(check_rate(cache, config, AUTH, who, allowance=allowance))
     account = _account(request)
     if account:
-        found.append(check_rate(cache, config, AUTH, f"{endpoint.path}:account:{account}"))
+        found.append(check_rate(cache, config, AUTH, f"{endpoint.name}:account:{account}"))
     return min(found, key=lambda headers: int(headers["X-RateLimit-Remaining"]), default={})
 
 

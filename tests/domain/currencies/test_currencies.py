@@ -55,7 +55,7 @@ def test_the_base_currency_stays(books):
 
 
 def test_a_used_currency_stays(books):
-    books.post("/accounts", {"name": "Giro", "account_type": "bank", "currency_code": "EUR"}).created
+    assert books.post("/accounts", {"name": "Giro", "account_type": "bank", "currency_code": "EUR"}).created
     assert books.delete("/currencies/EUR").errors == ["CURRENCY_IN_USE"]
     assert "EUR" in codes(books)
 

@@ -12,6 +12,8 @@ SAMPLES = {
     "decimal-mark, unambiguous otherwise": "decimal-mark ,\n1/1 x\n  a  1,234.56 USD\n  b\n",
     "commodity style": "commodity 1.000,00 EUR\n1/1 a\n  a  1.234 EUR\n  b\n\n1/2 a\n  a  1,234 EUR\n  b\n",
     "commodity style, unambiguous otherwise": "commodity 1.000,00 USD\n1/1 x\n  a  1,234.56 USD\n  b\n",
+    "commodity without a decimal mark": "commodity 1000 EUR\n1/1 a\n  a  1 EUR\n  b\n",
+    "commodity style against the file's mark": "decimal-mark ,\ncommodity 1000.00 EUR\n1/1 a\n  a  1 EUR\n  b\n",
     "commodity with format": "commodity EUR\n  format 1.000,00 EUR\n1/1 a\n  a  1.234 EUR\n  b\n",
     "default commodity": "D $1,000.00\n1/1 a\n  a  1,234\n  b\n\n1/2 a\n  a  $1,234\n  b\n",
     "default commodity's mark is for the others too": "D 1.000,00 USD\n1/1 x\n  a  1.234 EUR\n  b  -1.234\n  c\n",

@@ -15,7 +15,7 @@ def test_key_is_a_sha_256():
 
 
 def test_key_is_that_of_every_later_release():
-    assert keys(LYFT) == ["GOLDEN"]
+    assert keys(LYFT) == ["78f23801d0c78541118a2affdbe55664e6619b4aacca7d8942ed62312f9ee8d3"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_key_changes_with_the_cost():
 
 
 def test_identical_transactions_are_numbered():
-    first, second, third = keys("\n".join([LYFT, LYFT, LYFT]))
+    first, second, third = keys(f"{LYFT}\n{LYFT}\n{LYFT}")
     assert len({first, second, third}) == 3
     assert first == keys(LYFT)[0]
     assert second == transaction_key(parse_text(LYFT).transactions[0], 2)
@@ -56,7 +56,7 @@ def test_identical_transactions_are_numbered():
 
 def test_a_new_transaction_in_between_changes_no_other_key():
     other = LYFT.replace("Lyft", "Uber")
-    assert set(keys("\n".join([LYFT, LYFT]))) < set(keys("\n".join([LYFT, other, LYFT])))
+    assert set(keys(f"{LYFT}\n{LYFT}")) < set(keys(f"{LYFT}\n{other}\n{LYFT}"))
 
 
 def test_occurrences_count_from_one():

@@ -176,7 +176,7 @@ REFUSED = {
     "posting date": ("2020-01-01 x\n  a  1 ; date: tomorrow\n  b\n", 2, JournalFileError, "tomorrow"),
     "amount": ("2020-01-01 x\n  a  USD\n  b\n", 2, JournalFileError, "expected an amount"),
     "left over": ("2020-01-01 x\n  a  1 USD foo\n  b\n", 2, JournalFileError, "foo"),
-    "marks": ("2020-01-01 x\n  a  1.2.3.4, USD\n  b\n", 2, JournalFileError, "separators"),
+    "marks": ("2020-01-01 x\n  a  1.2.3.4. USD\n  b\n", 2, JournalFileError, "separators"),
     "too many digits": (f"2020-01-01 x\n  a  {'9' * 31}\n  b\n", 2, JournalFileError, "30 digits"),
     "huge exponent": ("2020-01-01 x\n  a  1E9999\n  b\n", 2, JournalFileError, "30 digits"),
     "tiny exponent": ("2020-01-01 x\n  a  1E-9999\n  b\n", 2, JournalFileError, "30 digits"),

@@ -15,12 +15,13 @@ from domain.journal_files.parser import parse_text
 from domain.journal_files.writer import ExportedAccount, ExportedLine, ExportedTransaction, exported_transactions, write_journal
 
 ACCOUNTS = ["Assets:Bank", "Assets:Cash 現金", "Income:Sales", "Expenses:Food (out)", "Liabilities:Loan 🎉"]
-quantities = st.decimals(min_value=Decimal("-999999999999"), max_value=Decimal("999999999999"), places=2)
+account_names = st.sampled_from(ACCOUNTS)
+quantities = st.decimals(min_value=Decimal(-999999999999), max_value=Decimal(999999999999), places=2)
 texts = st.text(max_size=30)
 
 
 @st.composite
-def entries(draw, names=st.sampled_from(ACCOUNTS)):
+def entries(draw, names=account_names):
     """A balanced entry in dollars, some of whose lines are in another currency at a cost."""
     lines = []
     for _ in range(draw(st.integers(1, 5))):

@@ -34,7 +34,7 @@ def base_balances(books):
 
 
 def counts(books):
-    tables = ("accounts", "manual_journals", "ledger_lines", "imported_transactions", "audit_entries")
+    tables = ("accounts", "manual_journals", "ledger_lines", "imported_transactions", "audit_trail")
     return [books.sql(f"SELECT COUNT(*) FROM {table}")[0][0] for table in tables]
 
 
