@@ -1,8 +1,11 @@
 """The HTTP border of a gateway: from an ASGI scope to a request, from an answer to ASGI messages. No framework: microseconds count."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
+
+from ulid import ULID
 
 from domain.kit.errors import BODY_TOO_LARGE
 from domain.kit.exchange import WireAnswer
@@ -16,6 +19,8 @@ HEADERS_PASSED = frozenset(
 )
 """Headers that travel to the tenant's actor. Identity does not: it is verified here."""
 HEADER_LENGTH_MAX = 8192
+REQUEST_ID_LENGTH_MAX = 64
+_UNSAFE = re.compile(r"[^A-Za-z0-9._:-]")
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -38,6 +43,14 @@ def headers_of(scope: Scope) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")[:HEADER_LENGTH_MAX]
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
+
+
+def request_id_of(scope: Scope) -> tuple[str, bool]:
+    """The request's id, and whether it came with the request: Serve gives one to each, keeps a client's, and sends it back itself."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id":
+            return _UNSAFE.sub("", value.decode("latin-1"))[:REQUEST_ID_LENGTH_MAX], True
+    return str(ULID()), False
 
 
 def cookie(headers: Mapping[str, str], name: str) -> str | None:
@@ -87,11 +100,11 @@ async def lifespan(receive: Receive, send: Send) -> None:
             return
 
 
-async def send_answer(send: Send, answer: WireAnswer, *, request_id: str, head: bool, more: Mapping[str, str]) -> None:
-    """One answer, with the request's id and the security headers."""
+async def send_answer(send: Send, answer: WireAnswer, *, head: bool, more: Mapping[str, str]) -> None:
+    """One answer, with the security headers."""
     headers = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers.items()]
     headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
-    headers += [(b"x-request-id", request_id.encode()), *SECURITY_HEADERS]
+    headers += SECURITY_HEADERS
     if not any(name == b"cache-control" for name, _ in headers):
         headers.append((b"cache-control", b"no-store" if answer.status >= 400 else b"private, no-cache"))  # noqa: PLR2004
     if answer.status not in {204, 304}:

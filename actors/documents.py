@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from domain.kit.openapi import docs_page, openapi_document
-
 from domain.kit.endpoint import Endpoint
 from domain.kit.exchange import WireAnswer
+from domain.kit.openapi import docs_page, openapi_document
 from domain.kit.wire import dump_json
 from tenancy.version import VERSION
 

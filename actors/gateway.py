@@ -16,9 +16,6 @@ from ray.actor import ActorHandle
 from ray.exceptions import RayError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from tenancy.system_catalog import system_endpoints
-from tenancy.system_effects import apply_effects
-from tenancy.system_runtime import SystemServices, open_services, run_system_request
 from ulid import ULID
 
 from actors.asgi import (
@@ -31,6 +28,7 @@ from actors.asgi import (
     headers_of,
     lifespan,
     read_body,
+    request_id_of,
     send_answer,
 )
 from actors.directory import start_directory
@@ -60,7 +58,11 @@ from domain.kit.routing import RoutingTable
 from tenancy.answers import EFFECTS_HEADER
 from tenancy.config import Config
 from tenancy.identity.authentication import Authenticator
+from tenancy.identity.rates import PROXY_ALLOWANCE, is_loopback
 from tenancy.runtime import WRITE_KEY_HEADER
+from tenancy.system_catalog import system_endpoints
+from tenancy.system_effects import apply_effects
+from tenancy.system_runtime import SystemServices, open_services, run_system_request
 
 logger = logging.getLogger(__name__)
 
@@ -108,8 +110,8 @@ class Gateway:
         started = time.perf_counter()
         if self._reporting is None or self._reporting.done():
             self._reporting = asyncio.create_task(self._report())
-        request_id, method = str(ULID()), scope["method"]
-        more: dict[str, str] = {}
+        request_id, given, method = *request_id_of(scope), scope["method"]
+        more: dict[str, str] = {} if given else {"x-request-id": request_id}
         label = "other"
         try:
             label, answer = await self.serve(scope, receive, request_id, more)
@@ -123,7 +125,7 @@ class Gateway:
         except Exception:
             logger.exception("a request failed", extra={"request_id": request_id, "path": scope["path"][:200]})
             answer = error_answer(INTERNAL_ERROR())
-        await send_answer(send, answer, request_id=request_id, head=method == "HEAD", more=more)
+        await send_answer(send, answer, head=method == "HEAD", more=more)
         seconds = time.perf_counter() - started
         self._metrics.observe(method if method in METHODS else "other", label, answer.status, seconds)
         if seconds > SLOW_S or answer.status >= 500 or self._config.access_log:  # noqa: PLR2004
@@ -162,7 +164,7 @@ class Gateway:
             path=path,
             query=scope["query_string"].decode("latin-1"),
             body=body,
-            headers=self._passed(headers, endpoint, request_id),
+            headers=self._passed(headers, endpoint),
             principal=principal,
             address=address,
         )
@@ -177,7 +179,8 @@ class Gateway:
     ) -> Principal | None:
         if endpoint.permission is PUBLIC:
             if endpoint.limiter == "default":
-                more.update(self._limiter.check("default", f"address:{address}"))
+                allowance = PROXY_ALLOWANCE if is_loopback(address) else 1
+                more.update(self._limiter.check("default", f"address:{address}", allowance=allowance))
             return None
         authorization, organization_id = headers.get("authorization"), headers.get("organization-id")
         token = cookie(headers, "token") if endpoint.path == "/auth/signup/verify/resend" else None
@@ -198,12 +201,12 @@ class Gateway:
         return str(client[0]) if client else ""
 
     @staticmethod
-    def _passed(headers: Mapping[str, str], endpoint: Endpoint, request_id: str) -> dict[str, str]:
+    def _passed(headers: Mapping[str, str], endpoint: Endpoint) -> dict[str, str]:
         passed = {name: value for name, value in headers.items() if name in HEADERS_PASSED}
         if endpoint.writes:
             key = passed.get("idempotency-key")
             if key is None:
-                passed[WRITE_KEY_HEADER] = request_id
+                passed[WRITE_KEY_HEADER] = str(ULID())
             elif not (0 < len(key) <= IDEMPOTENCY_KEY_LENGTH_MAX and key.isascii() and key.isprintable()):
                 raise IDEMPOTENCY_KEY_INVALID()
         return passed

@@ -8,10 +8,10 @@ from ray.actor import ActorHandle
 from ray.exceptions import RayError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from tenancy.system_runtime import SystemServices
 
 from domain.kit.exchange import JSON_HEADERS, WireAnswer
 from domain.kit.wire import dump_json
+from tenancy.system_runtime import SystemServices
 from tenancy.version import VERSION
 
 CHECK_TIMEOUT_S = 3.0

@@ -14,6 +14,8 @@ from tenancy.config import Config
 
 EXCHANGE_INTERVAL_S = 0.5
 CALLERS_MAX = 50_000
+BUILD_POLLS_MAX = 300
+"""Requests a window for the state of a build, which clients ask for every two seconds (platform.md 23)."""
 
 
 class RateLimiter:
@@ -21,7 +23,7 @@ class RateLimiter:
 
     def __init__(self, cache: SharedCache, config: Config) -> None:
         self._cache = cache
-        self._limit = config.throttle_global_limit
+        self._limits = {"default": config.throttle_global_limit, "build": BUILD_POLLS_MAX}
         self._window_s = max(1, config.throttle_global_ttl_ms // 1000)
         self._window = 0
         self._own: dict[str, int] = {}
@@ -31,8 +33,8 @@ class RateLimiter:
         if self._shared:
             threading.Thread(target=self._exchange_for_ever, name="rates", daemon=True).start()
 
-    def check(self, limiter: str, who: str) -> dict[str, str]:
-        """Count a request; the headers that say how many are left.
+    def check(self, limiter: str, who: str, *, allowance: int = 1) -> dict[str, str]:
+        """Count a request; the headers that say how many are left. `allowance` multiplies the limit of somebody who stands for many.
 
         Raises:
             TOO_MANY_REQUESTS: none was left.
@@ -44,10 +46,11 @@ class RateLimiter:
             self._window, self._own, self._told, self._others = window, {}, {}, {}
         key = f"{limiter}:{who}"
         count = self._own[key] = self._own.get(key, 0) + 1
-        left = self._limit - count - self._others.get(key, 0)
+        limit = self._limits[limiter] * allowance
+        left = limit - count - self._others.get(key, 0)
         reset_s = (window + 1) * self._window_s - int(now)
         headers = {
-            "x-ratelimit-limit": str(self._limit),
+            "x-ratelimit-limit": str(limit),
             "x-ratelimit-remaining": str(max(0, left)),
             "x-ratelimit-reset": str(reset_s),
         }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cli.books import System
 from domain.kit.context import Organization, SystemClock
 from tenancy.identity.passwords import hash_password
-from tenancy.identity.repository import find_user_by_email, fold_email, insert_user
+from tenancy.identity.users import User, find_by_email, insert_user, set_last_tenant
 from tenancy.provisioning import build_tenant
 from tenancy.registry import TenantRecord, get_tenant, insert_tenant, tenants_of, update_profile
 from tenancy.system_database import system_transaction
@@ -21,14 +21,6 @@ NAME_LENGTH_MAX = 255
 
 class BuildingError(RuntimeError):
     """An organization cannot be made; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Someone who has signed up."""
-
-    user_id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +54,32 @@ class Profile:
             raise BuildingError(f"{self.timezone} is no time zone; say Europe/Berlin, for example") from problem
 
 
-def find_person(system: System, email: str) -> Person | None:
+def find_person(system: System, email: str) -> User | None:
     """Who signed up with an e-mail address."""
     with system.engine.connect() as connection, connection.begin():
-        row = find_user_by_email(connection, email)
-    if row is None:
-        return None
-    return Person(row["id"], " ".join(part for part in (row["first_name"], row["last_name"]) if part) or row["email"])
+        return find_by_email(connection, email)
 
 
-def add_person(system: System, email: str, *, first_name: str, last_name: str, password: str) -> Person:
-    """Someone new, verified, who can sign in with the password."""
-    now = SystemClock().now()
+def add_person(system: System, email: str, *, first_name: str, last_name: str, password: str) -> User:
+    """Someone new, verified, who can sign in with the password.
+
+    Raises:
+        EMAIL_EXISTS: the address was used before.
+
+    """
+    password_hash = hash_password(password)
     with system_transaction(system.engine) as connection:
-        user_id = insert_user(
+        return insert_user(
             connection,
+            email=email,
             first_name=first_name,
             last_name=last_name,
-            email=email,
-            email_folded=fold_email(email),
-            password_hash=hash_password(password),
-            active=True,
-            verified=True,
-            language="en",
-            created_at=now,
-            updated_at=now,
+            password_hash=password_hash,
+            now=SystemClock().now(),
         )
-    return Person(user_id, f"{first_name} {last_name}")
 
 
-def build(system: System, profile: Profile, owner: Person, *, progress: Callable[[int], None]) -> TenantRecord:
+def build(system: System, profile: Profile, owner: User, *, progress: Callable[[int], None]) -> TenantRecord:
     """The organization of this name that the person owns: made and built if it is not there, finished if it is half built.
 
     `progress` is called with percents.
@@ -107,16 +95,16 @@ def build(system: System, profile: Profile, owner: Person, *, progress: Callable
     return _find(system, profile.name, owner) or record
 
 
-def _find(system: System, name: str, owner: Person) -> TenantRecord | None:
+def _find(system: System, name: str, owner: User) -> TenantRecord | None:
     with system.engine.connect() as connection, connection.begin():
-        records = tenants_of(connection, owner.user_id)
-    return next((record for record in records if record.owner_user_id == owner.user_id and record.name == name), None)
+        records = tenants_of(connection, owner.id)
+    return next((record for record in records if record.owner_user_id == owner.id and record.name == name), None)
 
 
-def _insert(system: System, profile: Profile, owner: Person) -> TenantRecord:
+def _insert(system: System, profile: Profile, owner: User) -> TenantRecord:
     now = SystemClock().now()
     with system_transaction(system.engine) as connection:
-        record = insert_tenant(connection, owner_user_id=owner.user_id, now=now, prefix=system.config.tenant_database_prefix)
+        record = insert_tenant(connection, owner_user_id=owner.id, now=now, prefix=system.config.tenant_database_prefix)
         described = Organization(
             tenant_id=record.id,
             organization_id=record.organization_id,
@@ -127,4 +115,5 @@ def _insert(system: System, profile: Profile, owner: Person) -> TenantRecord:
             fiscal_year=profile.fiscal_year,
         )
         update_profile(connection, record.id, described, now)
+        set_last_tenant(connection, owner.id, record.id)
         return get_tenant(connection, record.id) or record

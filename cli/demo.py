@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.books import System, in_books, open_system, write_books
-from cli.building import BuildingError, Person, Profile, add_person, build, find_person
+from cli.building import BuildingError, Profile, add_person, build, find_person
 from cli.demo_books import COMPANY, CURRENCY, Client, DemoError, fill, is_complete, writes_expected
 from cli.journals import read_journal
 from cli.output import fail, progress_bar, say
@@ -17,6 +17,7 @@ from domain.journal_files.errors import JournalFileError
 from domain.journal_import.model import ImportResult
 from domain.kit.context import TenantContext
 from domain.kit.exchange import Principal
+from tenancy.identity.users import User
 from tenancy.registry import TenantRecord
 from tenancy.runtime import TenantRuntime
 
@@ -70,13 +71,13 @@ def _password(data_dir: Path) -> str:
     return password
 
 
-def _built(system: System, person: Person, profile: Profile) -> TenantRecord:
+def _built(system: System, person: User, profile: Profile) -> TenantRecord:
     with progress_bar(f"Building {profile.name}") as progress:
         task = progress.task_ids[0]
         return build(system, profile, person, progress=lambda percent: progress.update(task, completed=percent, total=100))
 
 
-def _hack_club(system: System, person: Person, ledger: Path) -> None:
+def _hack_club(system: System, person: User, ledger: Path) -> None:
     journal = read_journal(ledger)
     record = _built(system, person, Profile(LEDGER_ORGANIZATION, "USD", "US", "America/Los_Angeles", "january"))
     with progress_bar(f"Importing {ledger.name}") as progress:
@@ -91,14 +92,14 @@ def _hack_club(system: System, person: Person, ledger: Path) -> None:
     say(f"{LEDGER_ORGANIZATION}: {result.journals_created} transactions imported, {result.already_there} were there already.")
 
 
-def _trading_company(system: System, person: Person) -> None:
+def _trading_company(system: System, person: User) -> None:
     record = _built(system, person, Profile(COMPANY, CURRENCY, "US", "America/New_York", "january"))
     with progress_bar(f"Keeping the books of {COMPANY}") as progress:
         task = progress.task_ids[0]
         progress.update(task, total=writes_expected())
 
         async def work(runtime: TenantRuntime) -> bool:
-            principal = Principal(person.user_id, EMAIL, person.name, tenant_id=record.id, organization_id=record.organization_id)
+            principal = Principal(person.id, EMAIL, person.full_name, tenant_id=record.id, organization_id=record.organization_id)
             client = Client(runtime.execute, principal, on_write=lambda sent: progress.update(task, completed=sent))
             if await is_complete(client):
                 return False

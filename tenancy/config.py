@@ -3,20 +3,24 @@
 docs/CONFIGURATION.md lists every variable; a test keeps the two in agreement.
 """
 
+import fcntl
 import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import quote
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 DATA_DIR_DEFAULT = Path("var")
 ENV_FILE_NAME = "countinghouse.env"
+SYSTEM_DB_NAME = "countinghouse_system"
 SECRET_LENGTH_MIN = 32
-_KNOWN_SECRETS = frozenset({"123123", "secret", "changeme", "change-me", "jwt_secret"})
+SECRET_CHARACTERS_MIN = 8
+_PLACEHOLDERS = ("123123", "changeme", "change-me", "change_me", "replace-me", "your-secret", "your_secret")
+"""Parts of the secrets that example files and other products' defaults have (LESSONS A4)."""
 
 
 class ConfigError(RuntimeError):
@@ -29,9 +33,6 @@ def _names(*names: str) -> Any:
 
 def _field(default: Any, *names: str) -> Any:
     return Field(default=default, validation_alias=_names(*names))
-
-
-TextList = Annotated[tuple[str, ...], NoDecode]
 
 
 class Config(BaseSettings):
@@ -59,8 +60,8 @@ class Config(BaseSettings):
     token_life_s: int = Field(default=86_400, ge=60, validation_alias=_names("TOKEN_LIFE_S"))
     reset_token_life_s: int = Field(default=3_600, ge=60, validation_alias=_names("RESET_TOKEN_LIFE_S"))
     signup_disabled: bool = _field(False, "SIGNUP_DISABLED")  # noqa: FBT003
-    signup_allowed_domains: TextList = _field((), "SIGNUP_ALLOWED_DOMAINS")
-    signup_allowed_emails: TextList = _field((), "SIGNUP_ALLOWED_EMAILS")
+    signup_allowed_domains: tuple[str, ...] = _field((), "SIGNUP_ALLOWED_DOMAINS")
+    signup_allowed_emails: tuple[str, ...] = _field((), "SIGNUP_ALLOWED_EMAILS")
     signup_email_confirmation: bool = _field(False, "SIGNUP_EMAIL_CONFIRMATION")  # noqa: FBT003
 
     mail_host: str = _field("", "MAIL_HOST")
@@ -87,6 +88,18 @@ class Config(BaseSettings):
     memory_high_percent: int = Field(default=80, ge=10, le=100, validation_alias=_names("MEMORY_HIGH_PERCENT"))
     memory_low_percent: int = Field(default=75, ge=5, le=100, validation_alias=_names("MEMORY_LOW_PERCENT"))
     bank_feed_enabled: bool = _field(False, "BANK_FEED_ENABLED")  # noqa: FBT003
+
+    @classmethod
+    def settings_customise_sources(  # `load_config` says what comes from where; a Config itself reads nothing
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what it is given."""
+        return (init_settings,)
 
     @field_validator("signup_allowed_domains", "signup_allowed_emails", mode="before")
     @classmethod
@@ -131,99 +144,115 @@ class Config(BaseSettings):
 
     def _check_secret(self) -> None:
         secret = self.jwt_secret.get_secret_value()
-        if len(secret) < SECRET_LENGTH_MIN or secret.lower() in _KNOWN_SECRETS or len(set(secret)) < 8:  # noqa: PLR2004
+        weak = len(secret) < SECRET_LENGTH_MIN or len(set(secret)) < SECRET_CHARACTERS_MIN
+        if weak or any(part in secret.casefold() for part in _PLACEHOLDERS):
             raise ValueError(f"APP_JWT_SECRET must be a random text of at least {SECRET_LENGTH_MIN} characters in production")
 
 
-def _reference_names(values: Mapping[str, str]) -> dict[str, str]:
-    """Database and Redis URLs composed from the reference's variables, where no URL is given."""
+def _composed(layer: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    """Database and Redis URLs from the reference's variables, where the layer names a host and no URL. Details come from all values."""
     composed: dict[str, str] = {}
 
-    def url(prefix: str, name: str) -> str | None:
-        host = values.get(f"{prefix}_HOST") or values.get("DB_HOST")
-        if not host:
+    def mysql_url(prefix: str, name: str) -> str | None:
+        if not (layer.get(f"{prefix}_HOST") or layer.get("DB_HOST")):
             return None
-        user = quote(values.get(f"{prefix}_USER") or values.get("DB_USER") or "root", safe="")
-        password = quote(values.get(f"{prefix}_PASSWORD") or values.get("DB_PASSWORD") or "", safe="")
-        port = values.get(f"{prefix}_PORT") or values.get("DB_PORT") or "3306"
-        return f"mysql+pymysql://{user}:{password}@{host}:{port}/{name}"
 
-    if not values.get("SYSTEM_DATABASE_URL"):
-        found = url("SYSTEM_DB", values.get("SYSTEM_DB_NAME") or "countinghouse_system")
-        if found:
-            composed["SYSTEM_DATABASE_URL"] = found
-    if not values.get("TENANT_DATABASE_URL"):
-        found = url("TENANT_DB", "{name}")
-        if found:
-            composed["TENANT_DATABASE_URL"] = found
-    if not values.get("REDIS_URL") and values.get("REDIS_HOST"):
+        def value(part: str, default: str) -> str:
+            return values.get(f"{prefix}_{part}") or values.get(f"DB_{part}") or default
+
+        login = f"{quote(value('USER', 'root'), safe='')}:{quote(value('PASSWORD', ''), safe='')}"
+        return f"mysql+pymysql://{login}@{value('HOST', '')}:{value('PORT', '3306')}/{name}"
+
+    if not layer.get("SYSTEM_DATABASE_URL") and (url := mysql_url("SYSTEM_DB", values.get("SYSTEM_DB_NAME") or SYSTEM_DB_NAME)):
+        composed["SYSTEM_DATABASE_URL"] = url
+    if not layer.get("TENANT_DATABASE_URL") and (url := mysql_url("TENANT_DB", "{name}")):
+        composed["TENANT_DATABASE_URL"] = url
+    if not layer.get("REDIS_URL") and layer.get("REDIS_HOST"):
         password = values.get("REDIS_PASSWORD")
         login = f":{quote(password, safe='')}@" if password else ""
         composed["REDIS_URL"] = (
-            f"redis://{login}{values['REDIS_HOST']}:{values.get('REDIS_PORT', '6379')}/{values.get('REDIS_DB', '0')}"
+            f"redis://{login}{layer['REDIS_HOST']}:{values.get('REDIS_PORT', '6379')}/{values.get('REDIS_DB', '0')}"
         )
     return composed
 
 
-def _env_file(environment: Mapping[str, str]) -> Path:
+def _env_file(environment: Mapping[str, str], data_dir: Path | None = None) -> Path:
     given = environment.get("COUNTINGHOUSE_ENV_FILE")
-    return Path(given) if given else Path(environment.get("COUNTINGHOUSE_DATA_DIR") or DATA_DIR_DEFAULT) / ENV_FILE_NAME
+    return (
+        Path(given)
+        if given
+        else (data_dir or Path(environment.get("COUNTINGHOUSE_DATA_DIR") or DATA_DIR_DEFAULT)) / ENV_FILE_NAME
+    )
 
 
 def _read_env_file(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    pairs = (line.partition("=") for line in path.read_text().splitlines() if "=" in line and not line.lstrip().startswith("#"))
-    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
+    """`NAME=value` lines that have a value. A value may stand in quotes; `export` before a name and lines with `#` first are no part."""
+    found: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        name, equals, value = line.strip().removeprefix("export ").partition("=")
+        value = value.strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+            value = value[1:-1]
+        if equals and value and not name.startswith("#"):
+            found[name.strip()] = value
+    return found
+
+
+def variables(field: str) -> tuple[str, ...]:
+    """The environment variables of a field of `Config`, the one that wins first."""
+    alias = Config.model_fields[field].validation_alias
+    return tuple(str(name) for name in alias.choices) if isinstance(alias, AliasChoices) else ()
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    """What is wrong with which variable; never the value, which may be a secret."""
+    text = str(error["msg"]).removeprefix("Value error, ")
+    place = str(error["loc"][0]) if error["loc"] else ""
+    return f"{variables(place)[0] if place in Config.model_fields else place}: {text}" if place else text
 
 
 def load_config(env_file: Path | None = None) -> Config:
-    """The configuration of this process. The environment wins over the file.
+    """The configuration of this process. The environment wins over the file, whichever of its names a setting has in each.
 
     Raises:
         ConfigError: a variable has a value that cannot be used.
 
     """
-    values = _read_env_file(env_file or _env_file(os.environ)) | {name: text for name, text in os.environ.items() if text}
-    values |= _reference_names(values)
-    known = {
-        name: alias
-        for name, item in Config.model_fields.items()
-        if isinstance(item.validation_alias, AliasChoices)
-        for alias in item.validation_alias.choices
-        if isinstance(alias, str) and alias in values
-    }
-    chosen: dict[str, str] = {}
-    for name, item in Config.model_fields.items():
-        if name in known and isinstance(item.validation_alias, AliasChoices):
-            chosen[name] = next(
-                values[alias] for alias in item.validation_alias.choices if isinstance(alias, str) and alias in values
-            )
+    environment = {name: text for name, text in os.environ.items() if text}
+    file = _read_env_file(env_file or _env_file(environment))
+    both = file | environment
+    layers = [layer | _composed(layer, both) for layer in (environment, file)]
+    chosen: dict[str, Any] = {}
+    for field in Config.model_fields:
+        found = [layer[name] for layer in layers for name in variables(field) if name in layer]
+        if found:
+            chosen[field] = found[0]
     try:
-        return Config(**chosen)  # type: ignore[arg-type]
+        return Config(**chosen)
     except ValidationError as problem:
-        details = "; ".join(
-            f"{'.'.join(map(str, error['loc'])) or 'configuration'}: {error['msg']}" for error in problem.errors()
-        )
-        raise ConfigError(details) from None
+        raise ConfigError("; ".join(_message(dict(error)) for error in problem.errors())) from None
 
 
 def ensure_secrets(data_dir: Path) -> Path:
-    """Write a random token secret into the settings file on the first run, unless one is set. Returns the file's path."""
-    path = Path(os.environ["COUNTINGHOUSE_ENV_FILE"]) if os.environ.get("COUNTINGHOUSE_ENV_FILE") else data_dir / ENV_FILE_NAME
-    present = _read_env_file(path)
-    if (
-        present.get("APP_JWT_SECRET")
-        or present.get("JWT_SECRET")
-        or os.environ.get("APP_JWT_SECRET")
-        or os.environ.get("JWT_SECRET")
-    ):
+    """Add a random token secret to the settings file on the first run, unless one is set anywhere. Returns the file's path.
+
+    Several processes may do so at once: all of them read the same secret afterwards. What is in the file stays.
+    """
+    path = _env_file(os.environ, data_dir)
+    names = variables("jwt_secret")
+    if any(os.environ.get(name) for name in names):
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = path.read_text() if path.exists() else "# Settings of this installation; see docs/CONFIGURATION.md\n"
-    text = text if text.endswith("\n") else f"{text}\n"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(f"{text}APP_JWT_SECRET={secrets.token_urlsafe(48)}\n")
-    path.chmod(0o600)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        present = _read_env_file(path)
+        if not any(name in present for name in names):
+            os.fchmod(file.fileno(), 0o600)
+            text = path.read_text(encoding="utf-8")
+            start = (
+                "" if text.endswith("\n") else "\n" if text else "# Settings of this installation; see docs/CONFIGURATION.md\n"
+            )
+            file.write(f"{start}{names[0]}={secrets.token_urlsafe(48)}\n")
+            file.flush()
+            os.fsync(file.fileno())
     return path

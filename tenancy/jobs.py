@@ -55,7 +55,10 @@ class JobStore(Protocol):
         unique_key: str | None = None,
         job_id: str | None = None,
     ) -> Job:
-        """Add a job, due now unless told. The same `unique_key` again gives the job that is there."""
+        """Add a job, due now unless told. The same `unique_key` or `job_id` again gives the job that is there, over or not.
+
+        A unique key has at most 191 characters and no letters that differ in case alone: some databases take them for the same.
+        """
 
     def get(self, job_id: str) -> Job | None:
         """The job."""
@@ -64,16 +67,16 @@ class JobStore(Protocol):
         """Take the longest due job that waits or whose claim has run out. Exactly one claimer gets a job."""
 
     def progress(self, job_id: str, percent: int) -> None:
-        """Note how far it is."""
+        """Note how far it is, 0 to 100."""
 
     def heartbeat(self, job_id: str, claimed_by: str, lease_s: float) -> bool:
         """Renew a claim; False where it is somebody else's by now."""
 
-    def complete(self, job_id: str, result: dict[str, Any] | None = None) -> None:
-        """It is done."""
+    def complete(self, job_id: str, result: dict[str, Any] | None = None, *, claimed_by: str | None = None) -> bool:
+        """It is done. False, and nothing changed, where it was over already or is claimed by somebody other than `claimed_by`."""
 
-    def fail(self, job_id: str, error: str, *, retry_at: datetime | None = None) -> None:
-        """It failed; it waits again until `retry_at`, or stays failed without one."""
+    def fail(self, job_id: str, error: str, *, retry_at: datetime | None = None, claimed_by: str | None = None) -> bool:
+        """It failed; it waits again until `retry_at`, or stays failed without one. False as for `complete`."""
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job that is not over; False where it is."""

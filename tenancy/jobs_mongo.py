@@ -15,8 +15,16 @@ from tenancy.jobs import FIND_MAX, OPEN_STATES, Job, JobStoreUnavailableError, S
 
 TIMEOUT_MS = 2000
 COLLECTION = "jobs"
+IDENTITY = "identity"
+"""What no two jobs share: the unique key, or where there is none the id. A plain index can hold every job to it; not every server
+that speaks MongoDB's protocol has partial ones."""
 _FIELDS = [item.name for item in fields(Job) if item.name != "id"]
 T = TypeVar("T")
+
+
+def _stored(instant: datetime) -> datetime:
+    """The instant as MongoDB keeps it: in whole milliseconds."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
 def _job(document: dict[str, Any]) -> Job:
@@ -42,9 +50,7 @@ class MongoJobStore:
     def _ask(self, question: Callable[[], T]) -> T:
         try:
             if not self._indexed:
-                self._jobs.create_index(
-                    [("unique_key", ASCENDING)], unique=True, partialFilterExpression={"unique_key": {"$type": "string"}}
-                )
+                self._jobs.create_index([(IDENTITY, ASCENDING)], unique=True)
                 self._jobs.create_index([("state", ASCENDING), ("due_at", ASCENDING)])
                 self._indexed = True
             return question()
@@ -64,17 +70,19 @@ class MongoJobStore:
         job_id: str | None = None,
     ) -> Job:
         """Add a job."""
-        now = self._clock.now()
+        now = _stored(self._clock.now())
         identity = job_id or str(ULID())
         job = Job(
             id=identity, kind=kind, tenant_id=tenant_id, payload=payload or {}, created_at=now, updated_at=now,
-            due_at=due_at or now, unique_key=unique_key,
+            due_at=_stored(due_at or now), unique_key=unique_key,
         )  # fmt: skip
-        document = {"_id": identity, **{name: getattr(job, name) for name in _FIELDS if getattr(job, name) is not None}}
+        document = {name: getattr(job, name) for name in _FIELDS if getattr(job, name) is not None}
+        document |= {"_id": identity, IDENTITY: f"key:{unique_key}" if unique_key else f"id:{identity}"}
         try:
             self._ask(lambda: self._jobs.insert_one(document))
         except DuplicateKeyError:
-            known = self._ask(lambda: self._jobs.find_one({"unique_key": unique_key} if unique_key else {"_id": identity}))
+            same = {"$or": [{IDENTITY: document[IDENTITY]}, {"_id": identity}]}
+            known = self._ask(lambda: self._jobs.find_one(same))
             if known is None:
                 raise JobStoreUnavailableError("a job with that key appeared and vanished") from None
             return _job(known)
@@ -114,28 +122,33 @@ class MongoJobStore:
 
     def progress(self, job_id: str, percent: int) -> None:
         """Note how far it is."""
-        self._change(job_id, {}, progress=max(0, min(100, percent)))
+        self._change(job_id, {"state": {"$in": list(OPEN_STATES)}}, progress=max(0, min(100, percent)))
 
     def heartbeat(self, job_id: str, claimed_by: str, lease_s: float) -> bool:
         """Renew a claim."""
         until = self._clock.now() + timedelta(seconds=lease_s)
         return self._change(job_id, {"claimed_by": claimed_by, "state": "active"}, claimed_until=until)
 
-    def complete(self, job_id: str, result: dict[str, Any] | None = None) -> None:
+    def complete(self, job_id: str, result: dict[str, Any] | None = None, *, claimed_by: str | None = None) -> bool:
         """It is done."""
-        self._change(
-            job_id, {}, state="completed", progress=100, result=result or {}, error=None, claimed_by=None, claimed_until=None
-        )
+        return self._end(job_id, claimed_by, state="completed", progress=100, result=result or {}, error=None)
 
-    def fail(self, job_id: str, error: str, *, retry_at: datetime | None = None) -> None:
+    def fail(self, job_id: str, error: str, *, retry_at: datetime | None = None, claimed_by: str | None = None) -> bool:
         """It failed."""
-        state: State = "failed" if retry_at is None else "waiting"
-        due = {} if retry_at is None else {"due_at": retry_at}
-        self._change(job_id, {}, state=state, error=error, claimed_by=None, claimed_until=None, **due)
+        if retry_at is None:
+            return self._end(job_id, claimed_by, state="failed", error=error)
+        return self._end(job_id, claimed_by, state="waiting", error=error, due_at=_stored(retry_at))
+
+    def _end(self, job_id: str, claimed_by: str | None, **values: Any) -> bool:
+        """Give the claim back, unless the job is over or somebody else's."""
+        conditions: dict[str, Any] = {"state": {"$in": list(OPEN_STATES)}}
+        if claimed_by is not None:
+            conditions["claimed_by"] = claimed_by
+        return self._change(job_id, conditions, claimed_by=None, claimed_until=None, **values)
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job that is not over."""
-        return self._change(job_id, {"state": {"$in": list(OPEN_STATES)}}, state="cancelled", claimed_by=None, claimed_until=None)
+        return self._end(job_id, None, state="cancelled")
 
     def find(
         self, *, kind: str | None = None, tenant_id: int | None = None, state: State | None = None, limit: int = 100

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from ulid import ULID
@@ -65,9 +65,9 @@ class SqlJobStore:
             with self._transaction() as connection:
                 connection.execute(insert(jobs).values(**values))
         except IntegrityError:
+            same = _columns.id == job.id if unique_key is None else or_(_columns.unique_key == unique_key, _columns.id == job.id)
             with self._transaction(writes=False) as connection:
-                same = or_(_columns.unique_key == unique_key, _columns.id == job.id)
-                return _job(connection.execute(select(jobs).where(same)).mappings().one())
+                return _job(connection.execute(select(jobs).where(same).order_by(_columns.id).limit(1)).mappings().one())
         return job
 
     def get(self, job_id: str) -> Job | None:
@@ -116,34 +116,33 @@ class SqlJobStore:
 
     def progress(self, job_id: str, percent: int) -> None:
         """Note how far it is."""
-        self._change(job_id, progress=max(0, min(100, percent)))
+        self._change(job_id, _columns.state.in_(OPEN_STATES), progress=max(0, min(100, percent)))
 
     def heartbeat(self, job_id: str, claimed_by: str, lease_s: float) -> bool:
         """Renew a claim."""
         until = self._clock.now() + timedelta(seconds=lease_s)
         return self._change(job_id, _columns.claimed_by == claimed_by, _columns.state == "active", claimed_until=until)
 
-    def complete(self, job_id: str, result: dict[str, Any] | None = None) -> None:
+    def complete(self, job_id: str, result: dict[str, Any] | None = None, *, claimed_by: str | None = None) -> bool:
         """It is done."""
-        self._change(
-            job_id,
-            state="completed",
-            progress=100,
-            result=json.dumps(result or {}),
-            error=None,
-            claimed_by=None,
-            claimed_until=None,
-        )
+        return self._end(job_id, claimed_by, state="completed", progress=100, result=json.dumps(result or {}), error=None)
 
-    def fail(self, job_id: str, error: str, *, retry_at: datetime | None = None) -> None:
+    def fail(self, job_id: str, error: str, *, retry_at: datetime | None = None, claimed_by: str | None = None) -> bool:
         """It failed."""
-        state: State = "failed" if retry_at is None else "waiting"
-        due = {} if retry_at is None else {"due_at": retry_at}
-        self._change(job_id, state=state, error=error, claimed_by=None, claimed_until=None, **due)
+        if retry_at is None:
+            return self._end(job_id, claimed_by, state="failed", error=error)
+        return self._end(job_id, claimed_by, state="waiting", error=error, due_at=retry_at)
+
+    def _end(self, job_id: str, claimed_by: str | None, **values: Any) -> bool:
+        """Give the claim back, unless the job is over or somebody else's."""
+        conditions: list[ColumnElement[bool]] = [_columns.state.in_(OPEN_STATES)]
+        if claimed_by is not None:
+            conditions.append(_columns.claimed_by == claimed_by)
+        return self._change(job_id, *conditions, claimed_by=None, claimed_until=None, **values)
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job that is not over."""
-        return self._change(job_id, _columns.state.in_(OPEN_STATES), state="cancelled", claimed_by=None, claimed_until=None)
+        return self._end(job_id, None, state="cancelled")
 
     def find(
         self, *, kind: str | None = None, tenant_id: int | None = None, state: State | None = None, limit: int = 100

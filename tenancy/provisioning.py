@@ -2,19 +2,21 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
 
 from domain.kit.context import ActingUser, Clock, Organization, TenantContext
 from domain.kit.exchange import WireAnswer
 from domain.kit.warm import WarmState
 from domain.organization.seeds import OwnerPerson, seed_books
 from tenancy.config import Config
-from tenancy.migration import upgrade
+from tenancy.migration import STATEMENT_TIMEOUT_S, upgrade
 from tenancy.registry import TenantRecord, get_tenant, mark_built, mark_initialized
 from tenancy.system_database import system_transaction
 from tenancy.system_tables import users
-from tenancy.tenant_database import WrongDatabaseError, create_database, open_engine, read_identity, take_lease, tenant_url
+from tenancy.tenant_database import check_identity, create_database, open_engine, take_lease, tenant_url
 from tenancy.tenant_tables import tenant_identity
 from tenancy.unit_of_work import Command, WriteGroup
 
@@ -37,7 +39,8 @@ def build_tenant(config: Config, system_engine: Engine, tenant_id: int, *, progr
 
     Raises:
         NotDescribedError: the organization was not described.
-        WrongDatabaseError: the database belongs to another tenant.
+        WrongDatabaseError: the database belongs to another tenant. ForeignTablesError: its tables are not ours.
+        EpochLostError: another run of this build went ahead; that one finishes it.
 
     """
     with system_engine.connect() as connection, connection.begin():
@@ -49,9 +52,10 @@ def build_tenant(config: Config, system_engine: Engine, tenant_id: int, *, progr
         return
     progress(5)
     create_database(config.tenant_database_url, record.database_name)
-    engine = open_engine(tenant_database_url(config, record), pool_size=2)
+    engine = open_engine(tenant_database_url(config, record), pool_size=2, statement_timeout_s=STATEMENT_TIMEOUT_S)
     try:
         progress(15)
+        _check_unclaimed(engine, record)
         revision = upgrade(engine, "tenant")
         _claim_database(engine, record)
         with system_transaction(system_engine) as connection:
@@ -70,16 +74,27 @@ def _owner(connection: Connection, user_id: int) -> OwnerPerson:
     return OwnerPerson(system_user_id=user_id, email=row["email"], first_name=row["first_name"], last_name=row["last_name"])
 
 
+def _check_unclaimed(engine: Engine, record: TenantRecord) -> None:
+    """Before anything is changed in a left-over database: it is this tenant's, or nobody's yet."""
+    with engine.connect() as connection:
+        if inspect(connection).has_table(tenant_identity.name) and _owner_of(connection) is not None:
+            check_identity(connection, record.id)
+
+
 def _claim_database(engine: Engine, record: TenantRecord) -> None:
     """Write whose database this is, once."""
-    with engine.connect().execution_options(countinghouse_writer=True) as connection, connection.begin():
-        row = read_identity(connection)
-        if row is None:
-            connection.execute(
-                insert(tenant_identity).values(id=1, tenant_id=record.id, organization_id=record.organization_id, epoch=0)
-            )
-        elif row["tenant_id"] != record.id:
-            raise WrongDatabaseError(expected=record.id, found=row["tenant_id"])
+    with engine.connect().execution_options(countinghouse_writer=True) as connection:
+        with suppress(IntegrityError), connection.begin():  # another run of this build may have been quicker
+            if _owner_of(connection) is None:
+                connection.execute(
+                    insert(tenant_identity).values(id=1, tenant_id=record.id, organization_id=record.organization_id, epoch=0)
+                )
+        with connection.begin():
+            check_identity(connection, record.id)
+
+
+def _owner_of(connection: Connection) -> int | None:
+    return connection.execute(select(tenant_identity.c.tenant_id).where(tenant_identity.c.id == 1)).scalar()
 
 
 def seed(engine: Engine, profile: Organization, owner: OwnerPerson, clock: Clock) -> None:
@@ -101,7 +116,8 @@ def seed(engine: Engine, profile: Organization, owner: OwnerPerson, clock: Clock
     founder = ActingUser(owner.system_user_id, 1, name)
 
     def run(ctx: TenantContext) -> WireAnswer:
-        seed_books(ctx, profile, owner)
+        if seed_books(ctx, profile, owner):
+            ctx.db.execute(update(tenant_identity).where(tenant_identity.c.id == 1).values(seeded_at=ctx.now()))
         return WireAnswer(200)
 
     answer = group.run([Command(run=run, user=lambda _view: founder)]).answers[0]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 from ulid import ULID
 
 from domain.kit.context import Organization
+from domain.kit.tables import folded
 from tenancy.system_tables import memberships, subscriptions, tenants
 
 _columns = tenants.c
@@ -89,7 +90,7 @@ def find_by_name(connection: Connection, name: str) -> list[TenantRecord]:
     """By the organization's name, ignoring letter case: names are not unique. A public id is accepted too."""
     rows = connection.execute(
         select(tenants)
-        .where((func.lower(_columns.name) == name.lower()) | (_columns.organization_id == name))
+        .where((folded(_columns.name) == name.casefold()) | (_columns.organization_id == name))
         .order_by(_columns.id)
     ).mappings()
     return [_record(row) for row in rows]
@@ -154,7 +155,7 @@ def mark_built(connection: Connection, tenant_id: int, now: datetime) -> None:
 def mark_migration(
     connection: Connection, tenant_id: int, now: datetime, *, state: str, revision: str | None = None, error: str | None = None
 ) -> None:
-    """How the last migration of a tenant ended: `current`, `running` or `failed`."""
+    """How the last migration of a tenant ended: `current` or `failed`."""
     values: dict[str, Any] = {"migration_state": state, "migration_error": error}
     if revision is not None:
         values |= {"schema_revision": revision, "migrated_at": now}

@@ -3,7 +3,7 @@
 from domain.kit.schemas import WireModel
 
 
-class AbilityOut(WireModel):
+class GrantedAbilityOut(WireModel):
     """What the acting member may do: `all`/`manage` is everything."""
 
     subject: str
@@ -21,6 +21,6 @@ class FeatureOut(WireModel):
 class BootOut(WireModel):
     """What a client needs before its first page."""
 
-    abilities: list[AbilityOut]
+    abilities: list[GrantedAbilityOut]
     features: list[FeatureOut]
     is_bigcapital_cloud: bool

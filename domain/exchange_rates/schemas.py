@@ -52,7 +52,7 @@ class ExchangeRateOut(WireModel):
     updated_at: datetime
 
 
-class PageOut(WireModel):
+class PaginationOut(WireModel):
     """Which page of how many rows."""
 
     total: int
@@ -64,5 +64,5 @@ class ExchangeRateListOut(WireModel):
     """`GET /exchange-rates`, newest first."""
 
     exchange_rates: list[ExchangeRateOut]
-    pagination: PageOut
+    pagination: PaginationOut
     filter_meta: dict[str, Any]

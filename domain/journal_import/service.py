@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from pydantic import ValidationError
+
 from domain.accounts.model import ACCOUNT_TYPES, CONTROL_TYPES, Account, fold_name
 from domain.accounts.repository import CHART
 from domain.accounts.rules import slug_of
@@ -29,6 +31,10 @@ Progress = Callable[[int, int], None]
 
 JOURNAL_FILE_REFUSED = ErrorCode("JOURNAL_FILE_REFUSED", "The journal file cannot be imported. Nothing was imported.")
 IMPORT_REHEARSED = ErrorCode("IMPORT_REHEARSED", "The import was only rehearsed: nothing was imported.", 409)
+
+
+NUMBER_DIGITS = 16
+"""Of a transaction's key, in the number of its journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,11 @@ def _post(ctx: TenantContext, entries: Sequence[_Entry], accounts: Mapping[str, 
     for number, entry in enumerate(entries, start=1):
         where = entry.transaction
         try:
-            journal_id = create_manual_journal(ctx, _body(entry.journal, accounts)).id
+            journal_id = create_manual_journal(ctx, _body(entry.journal, accounts, number=_number(ctx, entry.key))).id
+        except ValidationError as problem:
+            first = problem.errors()[0]
+            what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+            raise JournalFileError(f"it cannot be posted: {what}", file=where.file, line=where.line) from problem
         except DomainError as problem:
             raise JournalFileError(f"{problem.message} ({problem.code.type})", file=where.file, line=where.line) from problem
         posted.append((entry.key, journal_id, f"{where.file}:{where.line}"))
@@ -106,10 +116,16 @@ def _post(ctx: TenantContext, entries: Sequence[_Entry], accounts: Mapping[str, 
     repository.insert_keys(ctx.db, posted, ctx.now())
 
 
-def _body(journal: PlannedJournal, accounts: Mapping[str, Account]) -> ManualJournalIn:
+def _number(ctx: TenantContext, key: str) -> str | None:
+    """The next number; one of the import's own where journals are not numbered automatically."""
+    return None if setting(ctx, "manual_journals", "auto_increment") else f"I-{key[:NUMBER_DIGITS]}"
+
+
+def _body(journal: PlannedJournal, accounts: Mapping[str, Account], *, number: str | None) -> ManualJournalIn:
     return ManualJournalIn.model_validate(
         {
-            "date": journal.date,
+            "date": journal.date.isoformat(),
+            "journal_number": number,
             "reference": journal.reference or None,
             "description": journal.description or None,
             "currency_code": journal.currency,

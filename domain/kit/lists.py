@@ -3,7 +3,6 @@
 A noun describes its list once, as a :class:`Resource`. Identifiers in SQL come from that description alone, never from the request.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,10 +15,10 @@ from pydantic import Field as Constraint
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
 from domain.kit.errors import ErrorCode
-from domain.kit.money import parse_decimal
+from domain.kit.money import AMOUNT_MAX, LEDGER_SCALE, parse_decimal, round_half_up
 from domain.kit.schemas import OptionalFlag, OptionalText, WireModel, _flag, blank_to_none, parse_day
 from domain.kit.tables import UtcDateTime, folded
-from domain.kit.wire import fold_key, fold_keys
+from domain.kit.wire import fold_key, read_json
 
 PAGE_SIZE_MAX = 10_000
 FILTER_ROLES_MAX = 50
@@ -126,6 +125,7 @@ def _page_number(value: Any) -> Any:
     return int(parse_decimal(value)) if isinstance(value, str | Decimal) else value
 
 
+RolesText = Annotated[str, Constraint(max_length=20_000)]
 PageNumber = Annotated[int, BeforeValidator(lambda value: 1 if blank_to_none(value) is None else _page_number(value))]
 
 
@@ -138,7 +138,7 @@ class ListQuery(WireModel):
     column_sort_by: OptionalText = None
     sort_order: OptionalText = None
     search_keyword: OptionalText = None
-    stringified_filter_roles: Annotated[str | None, BeforeValidator(blank_to_none), Constraint(max_length=20_000)] = None
+    stringified_filter_roles: Annotated[RolesText | None, BeforeValidator(blank_to_none)] = None
     inactive_mode: OptionalFlag = None
     only_inactive: OptionalFlag = None
 
@@ -161,14 +161,16 @@ def contains(column: ColumnElement[Any]) -> Callable[[str], ColumnElement[bool]]
 
 
 def amount_is(column: ColumnElement[Any]) -> Callable[[str], ColumnElement[bool] | None]:
-    """A searched field: the amount equals the keyword, where that is a number."""
+    """A searched field: the amount equals the keyword, where that is an amount that can be stored."""
 
     def condition(keyword: str) -> ColumnElement[bool] | None:
         try:
             number = parse_decimal(keyword.replace(",", ""))
-            return column == sa.literal(number, column.type)
         except ValueError:
             return None
+        if abs(number) > AMOUNT_MAX or number != round_half_up(number, LEDGER_SCALE):
+            return None
+        return column == sa.literal(number, column.type)
 
     return condition
 
@@ -270,8 +272,8 @@ def condition_of(item: ListField, comparator: str, value: Any) -> ColumnElement[
 
 def _filter_roles(text: str) -> list[dict[str, Any]]:
     try:
-        parsed = fold_keys(json.loads(text, parse_float=Decimal))
-    except (ValueError, RecursionError):
+        parsed = read_json(text)
+    except ValueError:
         raise FILTER_ROLES_INVALID() from None
     roles = [parsed] if isinstance(parsed, dict) else parsed
     if not isinstance(roles, list) or len(roles) > FILTER_ROLES_MAX:

@@ -23,6 +23,7 @@ TAX_RATE_SCALE = 4
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
+_DIGITS_MAX = 64
 _MINOR_UNIT_DEFAULT = 2
 _MINOR_UNITS: Mapping[str, int] = {
     **dict.fromkeys(
@@ -121,16 +122,17 @@ def decimal_text(value: Decimal) -> str:
 
 
 def parse_decimal(value: object) -> Decimal:
-    """A finite decimal from a JSON number, an integer or numeric text.
+    """A finite decimal from a JSON number, an integer or numeric text; never a negative zero.
 
     Raises:
-        ValueError: not numeric, not finite, or a boolean.
+        ValueError: not numeric, not finite, a boolean, or too large or small to be written in 64 digits: `1e999999999` is
+            short to send, and its digits would fill the memory.
 
     """
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal | float):
         raise ValueError("must be a number")  # noqa: TRY004 - pydantic turns ValueError into a field error
     text = str(value).strip()
-    if len(text) > 64:  # noqa: PLR2004
+    if len(text) > _DIGITS_MAX:
         raise ValueError("must be a number of at most 64 characters")
     try:
         number = Decimal(text)
@@ -138,7 +140,9 @@ def parse_decimal(value: object) -> Decimal:
         raise ValueError("must be a number") from None
     if not number.is_finite():
         raise ValueError("must be a finite number")
-    return number
+    if number and abs(number.adjusted()) > _DIGITS_MAX:
+        raise ValueError(f"must be a number of at most {_DIGITS_MAX} digits")
+    return number or ZERO
 
 
 @dataclass(frozen=True, slots=True, order=False)

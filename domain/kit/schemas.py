@@ -144,7 +144,12 @@ def _currency(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
 
-CurrencyCode = Annotated[str, BeforeValidator(_currency), StringConstraints(pattern=r"^[A-Z]{3}$")]
+CurrencyCode = Annotated[
+    str,
+    BeforeValidator(_currency),
+    StringConstraints(pattern=r"^[A-Z]{3}$"),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+]
 OptionalCurrency = Annotated[CurrencyCode | None, BeforeValidator(blank_to_none)]
 
 
@@ -200,7 +205,9 @@ _ECHO_MAX = 200
 
 def _echo(value: Any) -> Any:
     """The refused value, cut: an error must not multiply what was sent."""
-    if value is None or isinstance(value, bool | int | Decimal):
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _ECHO_MAX:
         return value
     return str(value)[:_ECHO_MAX].encode("utf-8", "replace").decode()
 

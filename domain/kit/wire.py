@@ -23,6 +23,8 @@ from domain.kit.money import decimal_text
 DEPTH_MAX = 32
 """Deepest nesting accepted in bodies and queries."""
 QUERY_PARTS_MAX = 1000
+DIGITS_MAX = 1000
+"""Longest number accepted, written out without exponent."""
 _SEPARATED = re.compile(r"[_-](\w)")
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
@@ -49,28 +51,51 @@ def fold_keys(value: Any) -> Any:
 
 
 def _refuse_constant(text: str) -> Any:
-    raise MALFORMED_BODY(f"The body is not valid JSON: {text} is not a JSON number.")
+    raise ValueError(f"{text} is not a JSON number")
 
 
 def _bounded_int(text: str) -> int | Decimal:
-    return int(text) if len(text) < 40 else Decimal(text)  # noqa: PLR2004 - longer than any amount
+    return int(text) if len(text) < 40 else _bounded_decimal(text)  # noqa: PLR2004 - longer than any amount
+
+
+def _bounded_decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if len(text) > DIGITS_MAX or abs(number.adjusted()) > DIGITS_MAX:
+        raise ValueError(f"a number has more than {DIGITS_MAX} digits")
+    return number
+
+
+def read_json(text: str) -> Any:
+    """JSON with exact numbers and folded keys.
+
+    Raises:
+        ValueError: not JSON, `NaN` or `Infinity`, nested too deeply, a number of more than 1,000 digits, written out, or half of
+            a surrogate pair, which is no text and cannot be stored.
+
+    """
+    try:
+        parsed = json.loads(text, parse_float=_bounded_decimal, parse_int=_bounded_int, parse_constant=_refuse_constant)
+        if "\\ud" in text or "\\uD" in text:
+            json.dumps(parsed, default=str, ensure_ascii=False).encode()
+        return fold_keys(parsed)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    except ArithmeticError as problem:
+        raise ValueError(f"a number cannot be read: {problem!r}") from None
 
 
 def parse_json(body: bytes) -> Any:
     """A request body with folded keys. An empty body is an empty object.
 
     Raises:
-        MALFORMED_BODY: not UTF-8, not JSON, `NaN` or `Infinity`, or nested too deeply.
+        MALFORMED_BODY: not UTF-8, not JSON, or refused by :func:`read_json`.
 
     """
     if not body.strip():
         return {}
     try:
-        parsed = json.loads(body, parse_float=Decimal, parse_int=_bounded_int, parse_constant=_refuse_constant)
-        return fold_keys(parsed)
-    except RecursionError:
-        raise MALFORMED_BODY("The body is nested too deeply.") from None
-    except (ValueError, UnicodeDecodeError, ArithmeticError) as problem:
+        return read_json(body.decode("utf-8-sig"))
+    except ValueError as problem:
         raise MALFORMED_BODY(f"The body is not valid JSON: {problem}") from None
 
 

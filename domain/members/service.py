@@ -13,7 +13,7 @@ from domain.members.schemas import MemberEditIn
 from domain.members.tables import FIRST_MEMBER_ID, members
 
 SUBJECT = "User"
-MEMBER_EFFECT = "member.updated"
+MEMBER_EFFECT = "membership.changed"
 """Effect after which the system's membership is brought up to date. Names travel only when members change their own."""
 
 
@@ -140,7 +140,7 @@ def _change(ctx: TenantContext, action: str, before: Member, after: Member) -> M
 def _effect(ctx: TenantContext, member: Member) -> dict[str, Any]:
     role = ctx.warm.get(TEAM).role_of(member)
     payload: dict[str, Any] = {
-        "system_user_id": member.system_user_id,
+        "user_id": member.system_user_id,
         "member_id": member.id,
         "active": member.active,
         "deleted": False,

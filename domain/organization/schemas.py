@@ -32,7 +32,12 @@ def _one_of(*allowed: str) -> Any:
     return AfterValidator(check)
 
 
-CountryCode = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=r"^[A-Z]{2}$")]
+CountryCode = Annotated[
+    str,
+    BeforeValidator(_upper),
+    StringConstraints(pattern=r"^[A-Z]{2}$"),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"}),
+]
 """ISO 3166-1 alpha-2."""
 TimezoneName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64), AfterValidator(_timezone)]
 FiscalMonth = Annotated[

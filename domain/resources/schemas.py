@@ -5,14 +5,14 @@ from typing import Any, Literal
 from domain.kit.schemas import WireModel
 
 
-class OptionOut(WireModel):
+class ResourceOptionOut(WireModel):
     """One value of an enumeration."""
 
     key: str
     label: str
 
 
-class FieldOut(WireModel):
+class ResourceFieldOut(WireModel):
     """One field by which a list can be filtered or sorted."""
 
     name: str
@@ -21,10 +21,10 @@ class FieldOut(WireModel):
     columnable: bool
     filterable: bool
     sortable: bool
-    options: list[OptionOut] | None = None
+    options: list[ResourceOptionOut] | None = None
 
 
-class SortOut(WireModel):
+class ResourceSortOut(WireModel):
     """The order in which a client shows a list first."""
 
     sort_order: Literal["ASC", "DESC"]
@@ -35,8 +35,8 @@ class ResourceMetaOut(WireModel):
     """What a list is about; fields by key."""
 
     default_filter_field: str
-    default_sort: SortOut
-    fields: dict[str, FieldOut]
+    default_sort: ResourceSortOut
+    fields: dict[str, ResourceFieldOut]
 
 
 class ResourceOut(WireModel):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 
+from domain.kit.money import parse_decimal
+
 
 class Kind(Enum):
     """How a setting's text is read."""
@@ -98,8 +100,8 @@ def read_text(kind: Kind, text: str | None) -> bool | int | Decimal | str | None
             return text.lower() in {"1", "true", "yes", "on"}
         case Kind.NUMBER:
             try:
-                number = Decimal(text)
-            except ArithmeticError:
+                number = parse_decimal(text)
+            except ValueError:
                 return None
             return int(number) if number == number.to_integral_value() else number
         case _:

@@ -54,7 +54,7 @@ def check_auth_rate(cache: SharedCache, config: Config, endpoint: Endpoint, requ
     """
     found: list[dict[str, str]] = []
     if request.address:
-        allowance = PROXY_ALLOWANCE if _is_loopback(request.address) else 1
+        allowance = PROXY_ALLOWANCE if is_loopback(request.address) else 1
         who = f"{endpoint.name}:address:{request.address}"
         found.append(check_rate(cache, config, AUTH, who, allowance=allowance))
     account = _account(request)
@@ -63,7 +63,8 @@ def check_auth_rate(cache: SharedCache, config: Config, endpoint: Endpoint, requ
     return min(found, key=lambda headers: int(headers["X-RateLimit-Remaining"]), default={})
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(address: str) -> bool:
+    """Whether the address is one of this machine's own: a proxy's."""
     try:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:

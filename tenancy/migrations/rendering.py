@@ -19,7 +19,7 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
         case UtcDateTime():
             return "tables.UtcDateTime()"
         case sa.Text():
-            return "tables.long_text()"
+            return "tables.long_text()" if "mysql" in item._variant_mapping else "sa.Text()"  # noqa: SLF001 - no public name
         case sa.LargeBinary():
             return f"sa.LargeBinary({item.length})"
         case sa.Boolean():

@@ -3,9 +3,14 @@ import stat
 
 import pytest
 
+from cli.books import open_system
+from cli.building import Profile, add_person, build
 from cli.demo import ACCESS_FILE, EMAIL, LEDGER
 from cli.demo_books import COMPANY
+from cli.service import configuration
 from domain.journal_files.parser import parse_text
+from tenancy.config import ensure_secrets
+from tenancy.system_database import migrate_system
 
 SMALL = "2024-01-05 Opening\n  Assets:Bank:Giro  1000 USD\n  Equity:Opening\n"
 
@@ -42,8 +47,16 @@ def test_the_demonstration_ships_with_its_ledger():
 
 @pytest.fixture
 def books(machine, ledger):
-    """The demonstration's organizations: `Hack Club` has the small journal."""
-    machine.ok("demo", "--ledger", ledger)
+    """Two organizations of one person; `Hack Club` has the small journal."""
+    config = configuration()
+    ensure_secrets(config.data_dir)
+    migrate_system(config)
+    with open_system() as system:
+        person = add_person(system, EMAIL, first_name="Robin", last_name="Demo", password="only for tests")
+        for name in ("Hack Club", "Other"):
+            build(system, Profile(name, "USD", "US", "UTC", "january"), person, progress=lambda _percent: None)
+    machine.ok("import-journal", ledger, "--organization", "Hack Club")
+    machine.ok("import-journal", ledger, "--organization", "other")
     return machine
 
 

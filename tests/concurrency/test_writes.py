@@ -64,9 +64,7 @@ def _mixed_batch(books: Books, size: int) -> list[WireRequest]:
 
 def test_one_key_at_once_makes_one_document(any_books: Books) -> None:
     headers = {"idempotency-key": "the-same"}
-    answers = at_once(
-        any_books, [any_books.request("POST", "/manual-journals", journal(), headers=headers) for _ in range(100)]
-    )
+    answers = at_once(any_books, [any_books.request("POST", "/manual-journals", journal(), headers=headers) for _ in range(100)])
     assert {answer.status for answer in answers} == {201}
     assert len({answer.body for answer in answers}) == 1
     assert sum("idempotent-replayed" not in answer.headers for answer in answers) == 1

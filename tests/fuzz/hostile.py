@@ -1,5 +1,6 @@
 """Hostile input, and where it goes: every field of a declared body, every parameter of a declared query, every id of a path."""
 
+import itertools
 import json
 import typing
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ _TEXTS = {
     "right-to-left": "\u202eحساب المدينين\u202c שלום",
     "nul": "a\x00b",
     "controls": "\x01\x1b[31m\x7f\x85\u2028",
-    "quote": "O'Brien \"the\" `back` \\ slash",
+    "quote": 'O\'Brien "the" `back` \\ slash',
     "injection": "'; DROP TABLE accounts; --",
     "or": "1' OR '1'='1",
     "comment": "/* */ UNION SELECT * FROM settings #",
@@ -111,6 +112,8 @@ HOSTILE_QUERY: dict[str, str] = {
     "minus": "-1",
     "zero": "0",
     "fraction": "1.5",
+    "many places": "0.12345678901",
+    "large amount": "10000000000001",
     "json": quote('{"a":[1]}'),
 }
 HOSTILE_IDS = {
@@ -161,6 +164,7 @@ _SAMPLES: dict[str, Any] = {
     "credit": 10,
     "amount": 10,
     "ids": [2147483647],
+    "permissions": [{"subject": "Account", "ability": "View", "value": True}],
     "phone_number": "+1 555 0100",
     "fiscal_year": "january",
     "language": "en",
@@ -211,7 +215,7 @@ def planted(body: dict[str, Any], path: tuple[str | int, ...], raw: str) -> byte
     """The body as JSON text with raw text where the path leads."""
     copy: Any = json.loads(json.dumps(body))
     node = copy
-    for step, following in zip(path, path[1:], strict=False):
+    for step, following in itertools.pairwise(path):
         if isinstance(step, str) and not isinstance(node.get(step), list if isinstance(following, int) else dict):
             node[step] = [{}] if isinstance(following, int) else {}
         node = node[step]

@@ -96,7 +96,9 @@ def check_answers(books: Books, cases: list[tuple[str, WireRequest]]) -> list[tu
             seen.append((label, answer.status))
             problem = _untyped(answer.status, answer.headers, answer.body)
             if problem:
-                wrong.append(f"{label}: {request.method} {request.path[:80]}?{request.query[:200]} {request.body[:300]!r}: {problem}")
+                wrong.append(
+                    f"{label}: {request.method} {request.path[:80]}?{request.query[:200]} {request.body[:300]!r}: {problem}"
+                )
     assert not wrong, f"{len(wrong)} of {len(cases)}:\n" + "\n".join(wrong[:10])
     return seen
 
@@ -270,13 +272,16 @@ def test_hostile_path_ids(used_books: Books, endpoints: list[Endpoint]) -> None:
     used_books.verify()
 
 
+OVERRIDES = {"/currencies": {"currency_code": "CHF"}}
+
+
 def test_sample_bodies_are_mostly_good(used_books: Books) -> None:
     """The field tests reach the use cases only if the rest of the body is right."""
     creations = [item for item in WITH_BODY if item.method == "POST" and "{" not in item.path and "bulk" not in item.path]
     refused = {}
     for endpoint in creations:
         assert endpoint.body is not None
-        answer = used_books.post(endpoint.path, sample_body(endpoint.body))
+        answer = used_books.post(endpoint.path, sample_body(endpoint.body) | OVERRIDES.get(endpoint.path, {}))
         if answer.status >= 400:
             refused[endpoint.path] = answer.body[:300]
     assert len(refused) <= len(creations) // 4, refused

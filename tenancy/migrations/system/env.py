@@ -1,20 +1,6 @@
-"""Alembic's entry for the system database; called by tenancy.migration with a connection."""
+"""Alembic's entry for the system database."""
 
-from alembic import context
+from tenancy.migrations.environment import run
+from tenancy.system_tables import SYSTEM_METADATA
 
-from tenancy.migration import VERSION_TABLE
-from tenancy.migrations.rendering import render_item
-from tenancy.system_tables import SYSTEM_METADATA as METADATA
-
-connection = context.config.attributes["connection"]
-context.configure(
-    connection=connection,
-    target_metadata=METADATA,
-    version_table=VERSION_TABLE,
-    render_item=render_item,
-    render_as_batch=connection.dialect.name == "sqlite",
-    user_module_prefix="tables.",
-    transaction_per_migration=False,
-)
-with context.begin_transaction():
-    context.run_migrations()
+run(SYSTEM_METADATA)

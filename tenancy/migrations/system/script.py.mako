@@ -1,7 +1,7 @@
 """${message}"""
 
 import sqlalchemy as sa
-from alembic import op
+from alembic.operations import Operations
 
 from domain.kit import tables
 ${imports if imports else ""}
@@ -12,9 +12,5 @@ branch_labels = ${repr(branch_labels)}
 depends_on = ${repr(depends_on)}
 
 
-def upgrade() -> None:
+def upgrade(op: Operations) -> None:
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}

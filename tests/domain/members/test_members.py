@@ -20,7 +20,7 @@ def body(**changes):
 
 
 def effect(answer):
-    return json.loads(answer.headers[EFFECTS])["member.updated"]
+    return json.loads(answer.headers[EFFECTS])["membership.changed"]
 
 
 @pytest.mark.parametrize(("method", "status"), [("PUT", 200), ("POST", 201)])
@@ -30,7 +30,7 @@ def test_edit_under_both_verbs(books, colleague, method, status):
     stored = books.get(f"/users/{colleague}").ok
     assert (stored["full_name"], stored["email"], stored["role_id"]) == ("Grace Hopper", "amazing@example.com", ADMIN_ID)
     assert effect(answer) == {
-        "system_user_id": 20,
+        "user_id": 20,
         "member_id": colleague,
         "active": True,
         "deleted": False,
@@ -75,7 +75,7 @@ def test_nobody_switches_themselves(books):
 def test_delete(books, colleague):
     answer = books.delete(f"/users/{colleague}")
     assert answer.ok["id"] == colleague
-    assert (effect(answer)["system_user_id"], effect(answer)["deleted"], effect(answer)["active"]) == (20, True, False)
+    assert (effect(answer)["user_id"], effect(answer)["deleted"], effect(answer)["active"]) == (20, True, False)
     assert [user["id"] for user in books.get("/users").ok] == [1]
     assert books.get("/accounts", user_id=20).status == 403
     assert books.delete(f"/users/{colleague}").errors == ["NOT_FOUND"]

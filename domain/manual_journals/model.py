@@ -1,0 +1,52 @@
+"""Manual journals: postings that people write themselves, line by line."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManualJournalEntry:
+    """One line as entered, in the currency of its journal. Both sides may be given."""
+
+    id: int
+    index: int
+    account_id: int
+    debit: Decimal
+    credit: Decimal
+    note: str | None = None
+    contact_id: int | None = None
+    branch_id: int | None = None
+    project_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManualJournal:
+    """A journal with its lines by index. A draft (`published_at` is None) is not in the ledger."""
+
+    id: int
+    journal_number: str
+    reference: str | None
+    journal_type: str | None
+    amount: Decimal
+    """Σ credit, in `currency_code`."""
+    currency_code: str
+    exchange_rate: Decimal
+    date: date
+    description: str | None
+    published_at: date | None
+    user_id: int | None
+    branch_id: int | None
+    created_at: datetime
+    updated_at: datetime
+    entries: tuple[ManualJournalEntry, ...]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is in the ledger."""
+        return self.published_at is not None
+
+
+def number_key(number: str) -> str:
+    """What makes a journal number unique: letter case does not tell two journals apart, whatever the database compares."""
+    return number.casefold()
