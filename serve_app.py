@@ -1,7 +1,7 @@
 """The Serve application. Read it as the way of a request: HAProxy → `Ingress` (a gateway replica) → mailbox → tenant actor → database.
 
 `serve run serve_app:app` deploys it on a running cluster, configured by the environment; `countinghouse up` starts a cluster of its own
-on this machine and deploys it there (`actors.service`).
+on this machine and deploys it there (`cli.local_service`).
 """
 
 from typing import Any

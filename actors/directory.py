@@ -28,6 +28,7 @@ from tenancy.migration import ensure_current
 from tenancy.provisioning import tenant_database_url
 from tenancy.registry import get_tenant
 from tenancy.system_database import open_system_engine
+from tenancy.tenant_database import SchemaBehindError
 
 logger = logging.getLogger(__name__)
 
@@ -177,6 +178,9 @@ class TenantDirectory:
             ensure_current(self._config, record, self._engine)
         except DBAPIError as problem:
             raise _unavailable(f"the system database cannot be reached ({_first_line(problem)})") from None
+        except SchemaBehindError as problem:
+            logger.warning("tenant could not be opened: %s", problem, extra={"tenant_id": tenant_id})
+            raise _unavailable(f"the books of this organization cannot be opened ({_first_line(problem)})") from None
         url = tenant_database_url(self._config, record)
         return Adoption(tenant_id, record.organization_id, url, self._config.connections_per_tenant)
 

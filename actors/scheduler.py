@@ -108,10 +108,13 @@ class Scheduler:
             again = job.attempts < ATTEMPTS_MAX
             pause = timedelta(seconds=RETRY_PAUSE_S * 2**job.attempts)
             self._store.fail(
-                job.id, f"{type(problem).__name__}: {problem}"[:500], retry_at=self._clock.now() + pause if again else None
+                job.id,
+                f"{type(problem).__name__}: {problem}"[:500],
+                retry_at=self._clock.now() + pause if again else None,
+                claimed_by=self._me,
             )
         else:
-            self._store.complete(job.id, result)
+            self._store.complete(job.id, result, claimed_by=self._me)
             logger.info("job done", extra={"job_id": job.id, "tenant_id": job.tenant_id})
 
     def _build(self, job: Job, progress: Callable[[int], None]) -> dict[str, str]:

@@ -71,9 +71,14 @@ class TenantActor:
             raise RuntimeError(f"this actor serves tenant {self._adoption.tenant_id}")
         if self._runtime is None:
             self._adoption = adoption
+            services = {"bank_feed_enabled": self._config.bank_feed_enabled}
             try:
                 self._runtime = await asyncio.to_thread(
-                    TenantRuntime.open, adoption.url, adoption.tenant_id, connection_allowance=adoption.connections
+                    TenantRuntime.open,
+                    adoption.url,
+                    adoption.tenant_id,
+                    connection_allowance=adoption.connections,
+                    services=services,
                 )
             except BaseException:
                 self._adoption = None

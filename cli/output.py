@@ -11,7 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 FAILED = 1
 
-console = Console(highlight=False, soft_wrap=True)
+PIPE_COLUMNS = 200
+"""Width of tables where no terminal says how wide it is."""
+
+console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PIPE_COLUMNS)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -41,7 +41,7 @@ def _serve(config: Config) -> int:
     from tenancy.system_database import migrate_system
 
     migrate_system(config)
-    from actors.service import run
+    from cli.local_service import run
 
     say("Starting …")
     return run(config, on_ready=lambda: say(f"Countinghouse answers at {config.base_url} (Ctrl-C ends it)."))

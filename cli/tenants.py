@@ -14,7 +14,7 @@ from tenancy.registry import TenantRecord, list_tenants, mark_migration
 from tenancy.system_database import system_transaction
 
 if TYPE_CHECKING:
-    from actors.service import Operator
+    from cli.local_service import Operator
 
 T = TypeVar("T")
 
@@ -153,31 +153,51 @@ def passivate(name: Name) -> None:
 @app.command()
 def active() -> None:
     """List the organizations whose books the running service has open."""
-    from actors.service import Operator, ServiceNotRunningError
+    from cli.local_service import Operator, ServiceNotRunningError
 
     try:
         with Operator(configuration()) as operator:
             tenants = operator.active()
     except ServiceNotRunningError as problem:
         fail(str(problem))
-    names = list(dict.fromkeys(name for tenant in tenants for name in tenant))
-    table = Table(*names)
+    with open_system() as system, system.engine.connect() as connection, connection.begin():
+        names = {record.id: record.name for record in list_tenants(connection)}
+    table = Table("No", "Name", "Actor", "Memory (MB)", "Epoch", "Waiting writes", "Connections", "Idle (s)")
     for tenant in tenants:
-        table.add_row(*(str(tenant.get(name, "")) for name in names))
+        number = int(tenant["tenant_id"])
+        memory_mb, idle_s = int(tenant.get("memory_private_bytes") or 0) // 1_000_000, int(tenant.get("idle_s") or 0)
+        shown = (
+            tenant.get("name"),
+            memory_mb,
+            tenant.get("epoch"),
+            tenant.get("queued_writes"),
+            tenant.get("connections"),
+            idle_s,
+        )
+        table.add_row(str(number), names.get(number) or "", *("" if item is None else str(item) for item in shown))
     console.print(table)
     say(f"{len(tenants)} active.")
 
 
 def _operate(name: str, action: Callable[["Operator", int], T]) -> tuple[TenantRecord, T]:
-    from actors.service import Operator, ServiceNotRunningError
+    from cli.local_service import Operator, ServiceNotRunningError
 
     with open_system() as system:
         record = find_tenant(system, name)
         try:
             with Operator(system.config) as operator:
-                return record, action(operator, record.id)
+                return record, _act(operator, record, action)
         except ServiceNotRunningError as problem:
             fail(str(problem))
+
+
+def _act(operator: "Operator", record: TenantRecord, action: Callable[["Operator", int], T]) -> T:
+    from ray.exceptions import RayError
+
+    try:
+        return action(operator, record.id)
+    except RayError as problem:
+        fail(f"the service could not do that for {record.name}: {getattr(problem, 'cause', None) or problem}")
 
 
 def _need_all(every: All) -> None:

@@ -110,7 +110,8 @@ class RedisCache:
 
     def listen(self, channel: str, callback: Callable[[str], None], on_gap: Callable[[], None]) -> Stop:
         """Call back for each message: those of other processes from a thread of its own, those of this one from `publish`."""
-        if len(self._listeners) >= LISTENERS_MAX:
+        self._listeners = [listener for listener in self._listeners if listener.is_alive()]
+        if sum(not listener.ended.is_set() for listener in self._listeners) >= LISTENERS_MAX:
             raise RuntimeError(f"more than {LISTENERS_MAX} listeners would take the connections that the cache needs itself")
         stop_own = self._own.listen(channel, callback, on_gap)
         listener = _Listener(self._client, channel, sender=self._sender, callback=callback, on_gap=on_gap)
@@ -120,8 +121,6 @@ class RedisCache:
         def stop() -> None:
             stop_own()
             listener.ended.set()
-            if listener in self._listeners:
-                self._listeners.remove(listener)
 
         return stop
 
@@ -163,10 +162,16 @@ class _Listener(threading.Thread):
                 with self._client.pubsub() as subscription:  # type: ignore[no-untyped-call]
                     subscription.subscribe(self._channel)
                     self._hear(subscription)
-            except (redis.RedisError, OSError, ValueError):  # ValueError: closed under our hands
-                if not self.ended.is_set():
-                    call_back(self._on_gap)
-                    self.ended.wait(LISTEN_PAUSE_S)
+            except (redis.RedisError, OSError):
+                self._lost()
+            except Exception:
+                logger.exception("a listener failed; it subscribes again")
+                self._lost()
+
+    def _lost(self) -> None:
+        if not self.ended.is_set():
+            call_back(self._on_gap)
+            self.ended.wait(LISTEN_PAUSE_S)
 
     def _hear(self, subscription: PubSub) -> None:
         heard_at = pinged_at = time.monotonic()

@@ -176,13 +176,10 @@ def _composed(layer: Mapping[str, str], values: Mapping[str, str]) -> dict[str, 
     return composed
 
 
-def _env_file(environment: Mapping[str, str], data_dir: Path | None = None) -> Path:
+def _env_file(environment: Mapping[str, str]) -> Path:
     given = environment.get("COUNTINGHOUSE_ENV_FILE")
-    return (
-        Path(given)
-        if given
-        else (data_dir or Path(environment.get("COUNTINGHOUSE_DATA_DIR") or DATA_DIR_DEFAULT)) / ENV_FILE_NAME
-    )
+    path = Path(given) if given else Path(environment.get("COUNTINGHOUSE_DATA_DIR") or DATA_DIR_DEFAULT) / ENV_FILE_NAME
+    return path.expanduser()
 
 
 def _read_env_file(path: Path) -> dict[str, str]:
@@ -233,12 +230,20 @@ def load_config(env_file: Path | None = None) -> Config:
         raise ConfigError("; ".join(_message(dict(error)) for error in problem.errors())) from None
 
 
+def _is_data_dir(file: Mapping[str, str], data_dir: Path) -> bool:
+    """Whether the settings file names the data folder itself, so that it may lie elsewhere."""
+    named = file.get("COUNTINGHOUSE_DATA_DIR")
+    return named is not None and Path(named).expanduser().absolute() == data_dir.expanduser().absolute()
+
+
 def ensure_secrets(data_dir: Path) -> Path:
     """Add a random token secret to the settings file on the first run, unless one is set anywhere. Returns the file's path.
 
     Several processes may do so at once: all of them read the same secret afterwards. What is in the file stays.
     """
-    path = _env_file(os.environ, data_dir)
+    path = _env_file(os.environ)
+    if not os.environ.get("COUNTINGHOUSE_ENV_FILE") and not _is_data_dir(_read_env_file(path), data_dir):
+        path = data_dir / ENV_FILE_NAME
     names = variables("jwt_secret")
     if any(os.environ.get(name) for name in names):
         return path

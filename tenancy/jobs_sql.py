@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Insert, RowMapping, Update, and_, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from ulid import ULID
@@ -16,6 +16,9 @@ from tenancy.jobs import FIND_MAX, OPEN_STATES, Job, JobStoreUnavailableError, S
 from tenancy.system_tables import jobs
 
 CLAIM_ATTEMPTS_MAX = 10
+WRITE_ATTEMPTS_MAX = 5
+_GIVEN_UP = frozenset({1020, 1205, 1213})
+"""MySQL and MariaDB: record changed since last read, lock wait timeout, deadlock. The transaction was rolled back; run it again."""
 _columns = jobs.c
 
 
@@ -26,6 +29,11 @@ def _job(row: RowMapping) -> Job:
     return Job(**values)
 
 
+def _is_given_up(problem: Exception) -> bool:
+    cause = problem.orig if isinstance(problem, DBAPIError) else None
+    return cause is not None and bool(cause.args) and cause.args[0] in _GIVEN_UP
+
+
 class SqlJobStore:
     """A :class:`tenancy.jobs.JobStore`."""
 
@@ -34,14 +42,26 @@ class SqlJobStore:
         self._clock = SystemClock()
 
     @contextmanager
-    def _transaction(self, *, writes: bool = True) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect().execution_options(countinghouse_writer=writes) as connection, connection.begin():
+            with self._engine.connect() as connection, connection.begin():
                 yield connection
-        except IntegrityError:
-            raise
         except (DBAPIError, PoolTimeoutError) as problem:
             raise JobStoreUnavailableError(str(problem)) from problem
+
+    def _write(self, statement: Insert | Update) -> int:
+        """Run one statement in a transaction of its own, again where the database gave it up; the number of rows it met."""
+        attempts = 0
+        while True:
+            attempts += 1
+            try:
+                with self._engine.connect().execution_options(countinghouse_writer=True) as connection, connection.begin():
+                    return connection.execute(statement).rowcount
+            except IntegrityError:
+                raise
+            except (DBAPIError, PoolTimeoutError) as problem:
+                if not _is_given_up(problem) or attempts == WRITE_ATTEMPTS_MAX:
+                    raise JobStoreUnavailableError(str(problem)) from problem
 
     def create(
         self,
@@ -62,17 +82,16 @@ class SqlJobStore:
         values = {name: getattr(job, name) for name in jobs.columns.keys()}  # noqa: SIM118 - columns are no mapping to ruff
         values["payload"] = json.dumps(job.payload)
         try:
-            with self._transaction() as connection:
-                connection.execute(insert(jobs).values(**values))
+            self._write(insert(jobs).values(**values))
         except IntegrityError:
             same = _columns.id == job.id if unique_key is None else or_(_columns.unique_key == unique_key, _columns.id == job.id)
-            with self._transaction(writes=False) as connection:
+            with self._reading() as connection:
                 return _job(connection.execute(select(jobs).where(same).order_by(_columns.id).limit(1)).mappings().one())
         return job
 
     def get(self, job_id: str) -> Job | None:
         """The job."""
-        with self._transaction(writes=False) as connection:
+        with self._reading() as connection:
             row = connection.execute(select(jobs).where(_columns.id == job_id)).mappings().first()
         return None if row is None else _job(row)
 
@@ -83,7 +102,7 @@ class SqlJobStore:
             and_(_columns.state == "active", _columns.claimed_until < now),
         )
         for _ in range(CLAIM_ATTEMPTS_MAX):
-            with self._transaction(writes=False) as connection:
+            with self._reading() as connection:
                 row = (
                     connection.execute(
                         select(_columns.id, _columns.attempts)
@@ -96,23 +115,21 @@ class SqlJobStore:
                 )
             if row is None:
                 return None
-            with self._transaction() as connection:
-                taken = connection.execute(
-                    update(jobs)
-                    .where(_columns.id == row["id"], _columns.attempts == row["attempts"], free)
-                    .values(
-                        state="active", claimed_by=claimed_by, claimed_until=now + timedelta(seconds=lease_s), updated_at=now,
-                        attempts=row["attempts"] + 1,
-                    )
-                ).rowcount  # fmt: skip
+            taken = self._write(
+                update(jobs)
+                .where(_columns.id == row["id"], _columns.attempts == row["attempts"], free)
+                .values(
+                    state="active", claimed_by=claimed_by, claimed_until=now + timedelta(seconds=lease_s), updated_at=now,
+                    attempts=row["attempts"] + 1,
+                )
+            )  # fmt: skip
             if taken == 1:
                 return self.get(row["id"])
         return None
 
     def _change(self, job_id: str, *conditions: Any, **values: Any) -> bool:
-        with self._transaction() as connection:
-            statement = update(jobs).where(_columns.id == job_id, *conditions)
-            return connection.execute(statement.values(updated_at=self._clock.now(), **values)).rowcount == 1
+        statement = update(jobs).where(_columns.id == job_id, *conditions)
+        return self._write(statement.values(updated_at=self._clock.now(), **values)) == 1
 
     def progress(self, job_id: str, percent: int) -> None:
         """Note how far it is."""
@@ -151,13 +168,13 @@ class SqlJobStore:
         wanted = {"kind": kind, "tenant_id": tenant_id, "state": state}
         statement = select(jobs).where(*(_columns[name] == value for name, value in wanted.items() if value is not None))
         statement = statement.order_by(_columns.created_at.desc(), _columns.id.desc()).limit(min(limit, FIND_MAX))
-        with self._transaction(writes=False) as connection:
+        with self._reading() as connection:
             return [_job(row) for row in connection.execute(statement).mappings()]
 
     def healthy(self) -> bool:
         """Whether the system database answers."""
         try:
-            with self._transaction(writes=False) as connection:
+            with self._reading() as connection:
                 connection.execute(select(1))
         except JobStoreUnavailableError:
             return False

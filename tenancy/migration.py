@@ -17,7 +17,7 @@ from alembic.config import Config as AlembicConfig
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
+from alembic.script.revision import RevisionError
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +30,8 @@ from tenancy.system_database import system_transaction
 from tenancy.tenant_database import SchemaBehindError, check_identity, open_engine, tenant_url
 
 logger = logging.getLogger(__name__)
+logging.getLogger("alembic").setLevel(logging.WARNING)
+"""It tells of each connection, and that SQLite had no DDL in transactions, which it has here."""
 
 Kind = Literal["system", "tenant"]
 VERSION_TABLE = "schema_version"
@@ -179,7 +181,7 @@ def _run_revisions(connection: Connection, kind: Kind) -> None:
 def _missing(script: ScriptDirectory, current: str | None) -> list[Any]:
     try:
         return list(script.iterate_revisions("head", current or "base"))
-    except CommandError as problem:
+    except RevisionError as problem:
         msg = f"the schema {current} of this database is of a newer program than this one; start that one, or restore a backup"
         raise UnknownSchemaError(msg) from problem
 
@@ -239,12 +241,13 @@ def ensure_current(config: Config, record: TenantRecord, system_engine: Engine) 
         return
     if not behind and record.migration_state == "current" and record.schema_revision == newest_revision("tenant"):
         return
-    outcome = _migrate_and_note(config, record, system_engine)
+    outcome = migrate_and_note(config, record, system_engine)
     if outcome.error is not None:
         raise SchemaBehindError(f"tenant {record.id} could not be brought to the newest schema: {outcome.error}")
 
 
-def _migrate_and_note(config: Config, record: TenantRecord, system_engine: Engine) -> MigrationOutcome:
+def migrate_and_note(config: Config, record: TenantRecord, system_engine: Engine) -> MigrationOutcome:
+    """Bring one tenant to the newest schema, and note in the registry how that went. Never raises for the tenant's sake."""
     name, revision, error = record.name or record.organization_id, None, None
     try:
         revision = migrate_tenant(config, record)
@@ -277,7 +280,7 @@ def migrate_all(
     newest_revision("tenant")
 
     def one(record: TenantRecord) -> MigrationOutcome:
-        outcome = _migrate_and_note(config, record, system_engine)
+        outcome = migrate_and_note(config, record, system_engine)
         on_outcome(outcome)
         return outcome
 

@@ -46,6 +46,11 @@ class Writer:
         """Commands that wait."""
         return self._queue.qsize()
 
+    @property
+    def writing(self) -> bool:
+        """Whether a group is being written, or written and not yet published."""
+        return self._writing is not None and not self._writing.done()
+
     def enqueue(self, command: Command) -> WireAnswer | Awaitable[WireAnswer]:
         """The answer to come; at once where too many wait."""
         future: asyncio.Future[WireAnswer] = asyncio.get_running_loop().create_future()
@@ -53,7 +58,7 @@ class Writer:
             self._queue.put_nowait((command, future))
         except asyncio.QueueFull:
             return error_answer(TENANT_BUSY(headers={"Retry-After": str(RETRY_AFTER_S)}))
-        if self._writing is None or self._writing.done():
+        if not self.writing:
             self._writing = asyncio.create_task(self._write_until_empty())
         return future
 

@@ -5,13 +5,13 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, delete, exists, insert, or_, select, update
+from sqlalchemy import Column, Connection, RowMapping, Select, delete, exists, insert, or_, select, update
 
 from domain.contacts.model import Address, Contact, ContactService, OpeningBalance
 from domain.contacts.tables import contacts
 from domain.kit.context import TenantContext
 from domain.kit.lists import Listing, contains, fetch_page
-from domain.kit.tables import TENANT_METADATA
+from domain.kit.tables import TENANT_METADATA, folded
 
 _columns = contacts.c
 _NESTED = ("opening", "billing", "shipping")
@@ -91,12 +91,21 @@ def list_page(
     return [contact_of(row) for row in rows], pagination
 
 
-def search_by_name(connection: Connection, keyword: str | None, limit: int) -> list[Contact]:
-    """Contacts of both kinds whose display name contains the keyword, by display name."""
-    statement = select(contacts).order_by(_columns.display_name, _columns.id).limit(limit)
+def names_containing(connection: Connection, keyword: str | None, limit: int) -> dict[int, str]:
+    """Display names of contacts of both kinds that contain the keyword, by id; no more than the limit, the first by name."""
+    name = _columns.display_name
+    statement = select(_columns.id, name).order_by(folded(name), _columns.id).limit(limit)
     if keyword:
-        statement = statement.where(contains(_columns.display_name)(keyword))
-    return [contact_of(row) for row in connection.execute(statement).mappings()]
+        statement = statement.where(contains(name)(keyword))
+    return {row.id: row.display_name for row in connection.execute(statement)}
+
+
+def overdue_contact_ids() -> tuple[Select[tuple[int]], ...]:
+    """Statements that select the ids of contacts with a document past its due date: one for each kind that falls due.
+
+    Opening balances have no due date, and no other kind of document falls due yet, so nobody is overdue. Invoices and bills add theirs.
+    """
+    return ()
 
 
 def insert_contact(ctx: TenantContext, contact: Contact) -> None:

@@ -1,5 +1,6 @@
 """What makes an expense valid. Pure: the refusals of accounting.md 7.2, each a function, to be asked in that order."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -83,11 +84,13 @@ def keep_identity(
         if named is not None and named in left:
             pairs[position] = left.pop(named)
     for alike in _LIKENESSES:
-        by_key = {alike(category): category for category in reversed(left.values())}
+        by_key: dict[tuple[int, ...], list[ExpenseCategory]] = defaultdict(list)
+        for category in reversed(left.values()):
+            by_key[alike(category)].append(category)
         for position, category in enumerate(new):
-            found = by_key.get(alike(category)) if position not in pairs else None
-            if found is not None and found.id in left:
-                pairs[position] = left.pop(found.id)
+            found = by_key[alike(category)] if position not in pairs else []
+            if found:
+                pairs[position] = left.pop(found.pop().id)
     kept = [_continued(pairs.get(position), category) for position, category in enumerate(new)]
     if any(category.allocated_cost_amount for category in left.values()):
         raise ALLOCATED_CATEGORY("A category whose cost was allocated to bills cannot be removed.")
@@ -105,8 +108,6 @@ def _continued(old: ExpenseCategory | None, new: ExpenseCategory) -> ExpenseCate
     if old is None:
         return new
     allocated = old.allocated_cost_amount
-    if allocated and (
-        new.amount < allocated or not new.landed_cost or new.expense_account_id != old.expense_account_id
-    ):
+    if allocated and (new.amount < allocated or not new.landed_cost or new.expense_account_id != old.expense_account_id):
         raise ALLOCATED_CATEGORY()
     return replace(new, id=old.id, allocated_cost_amount=allocated, created_at=old.created_at)

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain.accounts.tables import accounts
 from domain.kit.tables import amount_type, id_column, rate_type, tenant_table, timestamps
 
 FIRST_EXPENSE_ID = 1000
@@ -47,3 +48,13 @@ expense_categories = tenant_table(
     sa.Index("ix_expense_categories_expense_id", "expense_id"),
     sa.Index("ix_expense_categories_expense_account_id", "expense_account_id"),
 )
+
+
+def _of_payment_account(column: sa.Column[str]) -> sa.Label[str]:
+    value = sa.select(column).where(accounts.c.id == expenses.c.payment_account_id).scalar_subquery()
+    return value.label("payment_account_id")
+
+
+payment_account_slug = _of_payment_account(accounts.c.slug)
+payment_account_name = _of_payment_account(accounts.c.name)
+"""Of the account that paid: lists filter by its slug and sort by its name."""

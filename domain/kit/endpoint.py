@@ -82,6 +82,8 @@ class Endpoint:
     idempotent: bool = True
     """Whether a write honours Idempotency-Key (false only where an answer holds a secret that must not be stored)."""
     limiter: str = "default"
+    cached: bool = True
+    """Whether a read's answer may be kept until the next write (false where it tells what was done beside the service)."""
     allow_unverified: bool = False
     allow_unbuilt: bool = False
     media_types: tuple[str, ...] = ("application/json",)

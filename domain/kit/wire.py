@@ -27,6 +27,7 @@ DIGITS_MAX = 1000
 """Longest number accepted, written out without exponent."""
 _SEPARATED = re.compile(r"[_-](\w)")
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
+_POSITION = re.compile(r"[0-9]{1,9}")
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -140,7 +141,7 @@ def _append(node: dict[str, Any], value: str) -> None:
 def _folded_branch(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
-    if node and all(key.isdigit() for key in node):
+    if node and all(_POSITION.fullmatch(key) for key in node):
         return [_folded_branch(item) for _, item in sorted(node.items(), key=lambda pair: int(pair[0]))]
     return {fold_key(key): _folded_branch(item) for key, item in node.items() if key}
 

@@ -32,9 +32,9 @@ class ManualJournal:
     """Σ credit, in `currency_code`."""
     currency_code: str
     exchange_rate: Decimal
+    published_at: date | None  # before `date`, whose name hides the type from there on
     date: date
     description: str | None
-    published_at: date | None
     user_id: int | None
     branch_id: int | None
     created_at: datetime

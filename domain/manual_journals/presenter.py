@@ -10,6 +10,8 @@ from domain.accounts.model import Chart
 from domain.accounts.presenter import stored_form as account_form
 from domain.branches.model import Branch
 from domain.branches.presenter import branch_form
+from domain.contacts.model import Contact
+from domain.contacts.presenter import detail_form as contact_form
 from domain.kit.context import Organization
 from domain.kit.formatting import format_amount, format_date, format_instant
 from domain.kit.wire import iso_day, iso_instant
@@ -83,11 +85,7 @@ def list_forms(journals: Sequence[ManualJournal], chart: Chart, organization: Or
     return [
         _head(journal, iso_day)
         | _formatted(journal, organization)
-        | {
-            "entries": [
-                entry_form(journal.id, entry) | {"account": accounts[entry.account_id]} for entry in journal.entries
-            ]
-        }
+        | {"entries": [entry_form(journal.id, entry) | {"account": accounts[entry.account_id]} for entry in journal.entries]}
         for journal in journals
     ]
 
@@ -97,19 +95,19 @@ def detail_form(
     organization: Organization,
     *,
     chart: Chart,
-    contacts: Mapping[int, Mapping[str, Any]],
+    contacts: Mapping[int, Contact],
     branches: Mapping[int, Branch],
     transactions: Sequence[RowMapping],
 ) -> dict[str, Any]:
     """One journal with all that its lines refer to, and its ledger lines."""
     entries = []
     for entry in journal.entries:
-        branch = branches.get(entry.branch_id or 0)
+        branch, contact = branches.get(entry.branch_id or 0), contacts.get(entry.contact_id or 0)
         entries.append(
             entry_form(journal.id, entry)
             | {
                 "account": account_form(chart.accounts[entry.account_id]),
-                "contact": contacts.get(entry.contact_id or 0),
+                "contact": contact_form(contact, organization) if contact else None,
                 "branch": branch_form(branch) if branch else None,
             }
         )

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, Table, bindparam, delete, exists, insert, select, update
 
-from domain.contacts.tables import contacts
 from domain.kit.lists import ListQuery, compose, fetch_page
 from domain.kit.tables import TENANT_METADATA
 from domain.manual_journals.listing import MANUAL_JOURNALS
@@ -33,7 +32,6 @@ _READ_ENTRIES = (
 )
 _NUMBER_OWNER = select(_journals.id).where(_journals.number_key == bindparam("key"))
 _NUMBERS_TAKEN = select(_journals.number_key).where(_journals.number_key.in_(bindparam("keys", expanding=True)))
-_CONTACT_SERVICES = select(contacts.c.id, contacts.c.contact_service).where(contacts.c.id.in_(bindparam("ids", expanding=True)))
 _PAGE = select(*(_journals[name] for name in _HEAD))
 
 
@@ -109,15 +107,14 @@ def numbers_taken(connection: Connection, numbers: Collection[str]) -> set[str]:
     return set(connection.execute(_NUMBERS_TAKEN, {"keys": [number_key(number) for number in numbers]}).scalars())
 
 
-def contact_services(connection: Connection, contact_ids: Collection[int]) -> dict[int, str]:
-    """`customer` or `vendor` by id; contacts that do not exist are absent."""
-    return {row[0]: str(row[1]) for row in connection.execute(_CONTACT_SERVICES, {"ids": list(contact_ids)})}
-
-
 def is_matched(connection: Connection, reference_type: str, reference_id: int) -> bool:
     """Whether a bank transaction is matched with the document. Books without a bank feed have no such table."""
-    matched = TENANT_METADATA.tables.get("matched_bank_transactions")
+    matched = _matched()
     if matched is None:
         return False
     found = exists().where(matched.c.reference_type == reference_type, matched.c.reference_id == reference_id)
     return bool(connection.execute(select(found)).scalar())
+
+
+def _matched() -> Table | None:
+    return TENANT_METADATA.tables.get("matched_bank_transactions")

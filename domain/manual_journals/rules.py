@@ -13,7 +13,9 @@ TOTAL_IS_ZERO = ErrorCode("credit_debit_not_equal_zero", "The debits and the cre
 SIDES_NOT_EQUAL = ErrorCode("credit_debit_not_equal", "Debits and credits of the journal differ.")
 CONTACTS_NOT_FOUND = ErrorCode("contacts_not_found", "There is no such contact.")
 ACCOUNTS_NOT_FOUND = ErrorCode("accounts_ids_not_found", "An entry names an account that does not exist.")
-NUMBER_REQUIRED = ErrorCode("MANUAL_JOURNAL_NO_REQUIRED", "The journal needs a number, since journals are not numbered automatically.")
+NUMBER_REQUIRED = ErrorCode(
+    "MANUAL_JOURNAL_NO_REQUIRED", "The journal needs a number, since journals are not numbered automatically."
+)
 NUMBER_EXISTS = ErrorCode("journal_number_exists", "Another journal has this number.", aliases=("JOURNAL.NUMBER.ALREADY.EXISTS",))
 CONTACT_REQUIRED = ErrorCode(
     "ENTRIES_SHOULD_ASSIGN_WITH_CONTACT", "Entries on receivables need a customer, entries on payables a vendor."

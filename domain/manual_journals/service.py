@@ -7,6 +7,7 @@ from typing import Any
 from domain.accounts.repository import CHART
 from domain.branches.repository import BRANCHES
 from domain.branches.service import branches_active, document_branch
+from domain.contacts import repository as contacts
 from domain.kit.context import TenantContext
 from domain.kit.errors import NOT_FOUND
 from domain.kit.identifiers import next_id, next_ids
@@ -48,7 +49,7 @@ def manual_journal_form(ctx: TenantContext, journal_id: int) -> dict[str, Any]:
         journal,
         ctx.organization,
         chart=ctx.warm.get(CHART),
-        contacts=contact_forms(ctx, contact_ids) if contact_ids else {},
+        contacts=contacts.read_contacts(ctx.db, contact_ids) if contact_ids else {},
         branches=ctx.warm.get(BRANCHES),
         transactions=read_reference(ctx.db, ReferenceType.JOURNAL.value, journal_id),
     )
@@ -173,7 +174,7 @@ def known_contacts(ctx: TenantContext, contact_ids: list[int | None]) -> Mapping
     named = list(dict.fromkeys(contact_id for contact_id in contact_ids if contact_id is not None))
     if not named:
         return {}
-    known = repository.contact_services(ctx.db, named)
+    known = {contact_id: service.value for contact_id, (service, _) in contacts.kinds_of(ctx.db, named).items()}
     rules.check_contacts_known(named, known)
     return known
 

@@ -49,7 +49,7 @@ def account_balances(connection: Connection, chart: Chart, amounts: Mapping[int,
     return check
 
 
-def contact_balances(connection: Connection, chart: Chart) -> Check:
+def contact_balances(connection: Connection, chart: Chart, base_currency: str) -> Check:
     """The stored balance of every contact is what its lines on control accounts come to, in its currency (accounting.md 3.5)."""
     check = Check("contacts", "Stored contact balances equal the ledger; sub-ledgers equal control accounts")
     control = {account.id: account for account in chart if account.account_type in CONTROL_TYPES}
@@ -62,10 +62,11 @@ def contact_balances(connection: Connection, chart: Chart) -> Check:
             if row["contact_id"] is not None:
                 check.problem(f"the ledger has lines of contact {row['contact_id']}, which does not exist")
             continue
-        if row["currency_code"] != contact["currency_code"]:
+        in_base = contact["currency_code"] == base_currency  # counts base amounts of all its lines
+        if not in_base and row["currency_code"] != contact["currency_code"]:
             check.note(f"contact {contact['id']} has lines in {row['currency_code']}, which its balance does not count")
             continue
-        movement = row["foreign_debit"] - row["foreign_credit"]
+        movement = row["debit"] - row["credit"] if in_base else row["foreign_debit"] - row["foreign_credit"]
         expected[contact["id"]] += movement if contact["contact_service"] == "customer" else -movement
     for contact in contacts.values():
         stored, computed = contact["balance"] or ZERO, expected.get(contact["id"], ZERO)

@@ -37,7 +37,7 @@ def _checks(connection: Connection, base_currency: str) -> Iterator[Check]:
     chart = CHART.load(connection)
     yield ledger_checks.postings_balance(connection)
     yield ledger_checks.account_balances(connection, chart, AMOUNTS.load(connection), base_currency)
-    yield ledger_checks.contact_balances(connection, chart)
+    yield ledger_checks.contact_balances(connection, chart, base_currency)
     yield document_checks.documents_are_posted(connection)
     yield document_checks.document_amounts(connection)
     yield document_checks.opening_balances(connection)

@@ -190,13 +190,15 @@ class ExpectedBooks:
 
     @staticmethod
     def expense_lines(body: dict[str, Any], rate: Decimal) -> list[Line]:
-        """Each category times the rate; the payment account gives what they take together."""
+        """The payment is the total times the rate; what is left over of the categories goes on the largest, the first of equals."""
         lines = []
         for category in body["categories"]:
             foreign = Decimal(str(category["amount"]))
             lines.append(Line(category["expense_account_id"], foreign, cents(foreign * rate)))
-        paid = Line(body["payment_account_id"], -sum(line.foreign for line in lines), -sum(line.base for line in lines))
-        return [paid, *lines]
+        total = sum((line.foreign for line in lines), Decimal(0))
+        largest = max(lines, key=lambda line: abs(line.base))
+        largest.base += cents(total * rate) - sum((line.base for line in lines), Decimal(0))
+        return [Line(body["payment_account_id"], -total, -cents(total * rate)), *lines]
 
     def opening(self, contact: ExpectedContact, amount: Decimal, day: date, rate: Decimal, equity: int) -> Document:
         """Receivable or payable against Opening Balance Equity."""

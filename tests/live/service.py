@@ -32,6 +32,7 @@ class LiveService(ServerProcess):
         self.port = port or free_port()
         self.data_dir = folder / "data"
         self.environment = environment
+        self._clients: list[Client] = []
 
     @property
     def url(self) -> str:
@@ -74,7 +75,13 @@ class LiveService(ServerProcess):
 
     def client(self) -> "Client":
         """Somebody who is not signed in."""
-        return Client(self.url)
+        self._clients.append(Client(self.url))
+        return self._clients[-1]
+
+    def __exit__(self, *exception: object) -> None:
+        for client in self._clients:
+            client.http.close()
+        super().__exit__(*exception)
 
     def processes(self, title: str) -> list[psutil.Process]:
         """Ray's workers of this service whose title holds a text, such as `TenantActor`."""

@@ -38,30 +38,27 @@ class Storm:
 
     def _write(self, key: str, number: int) -> None:
         deadline = time.monotonic() + PATIENCE_S
-        with httpx.Client(timeout=60) as http:
-            while True:
-                answer = self._once(http, key, number)
-                if answer is not None and answer.status_code == 201:
-                    with self._lock:
-                        self.acknowledged[key] = answer.json()
-                    return
-                if answer is not None and answer.status_code not in RETRY_STATUSES:
-                    with self._lock:
-                        self.refused.append(f"{answer.status_code} {answer.text[:300]}")
-                    return
-                if time.monotonic() > deadline:
-                    with self._lock:
-                        self.refused.append(f"gave up: {answer.text[:300] if answer is not None else 'no answer'}")
-                    return
+        while True:
+            answer = self._once(key, number)
+            if answer is not None and answer.status_code == 201:
+                with self._lock:
+                    self.acknowledged[key] = answer.json()
+                return
+            if answer is not None and answer.status_code not in RETRY_STATUSES:
+                with self._lock:
+                    self.refused.append(f"{answer.status_code} {answer.text[:300]}")
+                return
+            if time.monotonic() > deadline:
+                with self._lock:
+                    self.refused.append(f"gave up: {answer.text[:300] if answer is not None else 'no answer'}")
+                return
+            with self._lock:
                 self.repeats += 1
-                time.sleep(0.05)
+            time.sleep(0.05)
 
-    def _once(self, http: httpx.Client, key: str, number: int) -> httpx.Response | None:
-        body = journal(number + 1, reference=key)
+    def _once(self, key: str, number: int) -> httpx.Response | None:
         try:
-            return http.post(
-                f"{self.client.url}/api/manual-journals", json=body, headers=self.client.headers({"idempotency-key": key})
-            )
+            return self.client.post("/manual-journals", journal(number + 1, reference=key), headers={"idempotency-key": key})
         except httpx.HTTPError:
             return None
 

@@ -10,7 +10,7 @@ from alembic.config import Config as AlembicConfig
 from tenancy import migration
 from tests.tenancy.installation import Installation
 
-REVISION = '''
+REVISION = """
 import sqlalchemy as sa
 from domain.kit import tables
 
@@ -19,7 +19,7 @@ revision, down_revision, branch_labels, depends_on = "{revision}", "{before}", N
 
 def upgrade(op):
 {body}
-'''
+"""
 
 
 @pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])

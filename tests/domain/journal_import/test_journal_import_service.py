@@ -164,3 +164,11 @@ def test_the_hack_club_ledger_as_hledger_reads_it(books, hackclub, hackclub_path
     assert base_balances(books) == expected
     assert not books.command(lambda ctx: import_journal(ctx, hackclub)).changed
     books.verify()
+
+
+@pytest.mark.mariadb
+def test_the_same_on_mariadb(mariadb_books, hackclub):
+    assert mariadb_books.command(lambda ctx: import_journal(ctx, hackclub)).changed
+    assert not mariadb_books.command(lambda ctx: import_journal(ctx, hackclub)).changed
+    bring_in(mariadb_books, FOREIGN)
+    mariadb_books.verify()

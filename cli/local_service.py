@@ -44,6 +44,7 @@ def prepare_environment(config: Config) -> None:
         "RAY_SERVE_HAPROXY_STATS_PORT": str(_free_port()),
         "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
         "RAY_SERVE_HAPROXY_NBTHREAD": "2",
+        "RAY_AUTH_MODE": "token",  # the default of a new cluster, said so that `Operator` presents the token too
         "RAY_USAGE_STATS_ENABLED": "0",
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # one machine: Ray's own ports on loopback
         "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
