@@ -27,12 +27,14 @@ def prepare_environment(config: Config) -> None:
     """Set what Ray reads from the environment, before Ray is imported. Values that are set already stay.
 
     HAProxy in front of the replicas, each replica optimized for throughput (forty times as many requests a second as without);
-    HAProxy's files and ports are this instance's own, so that two can run on one machine. HAProxy's metrics and statistics pages and
+    All files and ports are this instance's own: with Ray's fixed ones, requests of one instance on a machine can reach another's
+    processes when its own die. HAProxy's metrics and statistics pages and
     the replicas' own ports listen on all interfaces: a firewall belongs in front (deploy/README.md).
     """
     # Ray adds 60 characters to the folder's name, and the path of a Unix socket has 107 at most.
     folder = Path(f"/tmp/countinghouse-{os.getuid()}-{config.port}")  # noqa: S108 - only its owner can enter
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    replica_ports = 10_000 + config.port % 300 * 64
     values = {
         "RAY_SERVE_ENABLE_HA_PROXY": "1",
         "RAY_SERVE_THROUGHPUT_OPTIMIZED": "1",
@@ -43,6 +45,13 @@ def prepare_environment(config: Config) -> None:
         "RAY_SERVE_HAPROXY_METRICS_PORT": str(_free_port()),
         "RAY_SERVE_HAPROXY_STATS_PORT": str(_free_port()),
         "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
+        "RAY_SERVE_FALLBACK_PROXY_HTTP_PORT": str(_free_port()),
+        "RAY_SERVE_FALLBACK_PROXY_GRPC_PORT": str(_free_port()),
+        # The replicas' ports: a window of this instance's own, below the ports that the kernel hands out.
+        "RAY_SERVE_DIRECT_INGRESS_MIN_HTTP_PORT": str(replica_ports),
+        "RAY_SERVE_DIRECT_INGRESS_MAX_HTTP_PORT": str(replica_ports + 31),
+        "RAY_SERVE_DIRECT_INGRESS_MIN_GRPC_PORT": str(replica_ports + 32),
+        "RAY_SERVE_DIRECT_INGRESS_MAX_GRPC_PORT": str(replica_ports + 63),
         "RAY_SERVE_HAPROXY_NBTHREAD": "2",
         "RAY_AUTH_MODE": "token",  # the default of a new cluster, said so that `Operator` presents the token too
         "RAY_USAGE_STATS_ENABLED": "0",

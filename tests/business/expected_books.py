@@ -190,15 +190,13 @@ class ExpectedBooks:
 
     @staticmethod
     def expense_lines(body: dict[str, Any], rate: Decimal) -> list[Line]:
-        """The payment is the total times the rate; what is left over of the categories goes on the largest, the first of equals."""
+        """Each category times the rate; the payment account gives what they come to together."""
         lines = []
         for category in body["categories"]:
             foreign = Decimal(str(category["amount"]))
             lines.append(Line(category["expense_account_id"], foreign, cents(foreign * rate)))
-        total = sum((line.foreign for line in lines), Decimal(0))
-        largest = max(lines, key=lambda line: abs(line.base))
-        largest.base += cents(total * rate) - sum((line.base for line in lines), Decimal(0))
-        return [Line(body["payment_account_id"], -total, -cents(total * rate)), *lines]
+        foreign, base = (sum((getattr(line, side) for line in lines), Decimal(0)) for side in ("foreign", "base"))
+        return [Line(body["payment_account_id"], -foreign, -base), *lines]
 
     def opening(self, contact: ExpectedContact, amount: Decimal, day: date, rate: Decimal, equity: int) -> Document:
         """Receivable or payable against Opening Balance Equity."""

@@ -4,11 +4,11 @@ The lists come from the declarations: a new endpoint is tested without anybody t
 """
 
 import pytest
-from tenancy.system_catalog import system_endpoints
 
 from domain.catalog import tenant_endpoints
 from domain.kit.endpoint import Endpoint, Scope
 from domain.kit.permissions import MEMBER, PUBLIC, SIGNED_IN
+from tenancy.system_catalog import system_endpoints
 from tests.live.service import Client, LiveService, journal, new_organization
 
 ENDPOINTS = [*system_endpoints(), *tenant_endpoints()]
