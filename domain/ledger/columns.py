@@ -20,6 +20,7 @@ from domain.kit.context import LedgerChange
 from domain.kit.money import to_scaled
 from domain.kit.warm import WarmKey
 from domain.ledger.daily import DailyBalances, Numbers, Sums, added
+from domain.ledger.grid import Grid, Span, grid_of
 from domain.ledger.repository_columns import FIELDS, REFERENCE_TYPES, read_pages
 
 CAPACITY_MIN = 1024
@@ -86,6 +87,13 @@ class LedgerView:
         """Gross debit, credit and number of lines by account over a span of days, both included; None is unbounded."""
         first, last = (None if day is None else day.toordinal() for day in (since, until))
         return added(part.sums(since=first, until=last, branches=branches) for part in self.balances)
+
+    def grid(self, spans: Sequence[Span], branches: frozenset[int] | None = None) -> Grid:
+        """Gross debit, credit and number of lines by account over many spans of days at once.
+
+        One pass: as many binary searches an account as there are days at the ends of spans, whatever the size of the ledger.
+        """
+        return grid_of(self.balances, spans, branches)
 
 
 class LedgerColumns:

@@ -4,7 +4,7 @@ A question costs two binary searches an account, whatever the size of the ledger
 (`kit.money.LEDGER_SCALE`); sums of one account stay exact below 9.2·10^14 major units, which is also what the tables hold.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -81,6 +81,13 @@ class DailyBalances:
         chosen = np.isin(self.branch, np.fromiter(branches, dtype=np.int64, count=len(branches)))
         debit, credit, lines = (_cumulated(np.where(chosen, np.diff(item), 0)) for item in (self.debit, self.credit, self.lines))
         return debit, credit, lines
+
+    def at(self, days: Sequence[int], branches: frozenset[int] | None = None) -> tuple[Numbers, ...]:
+        """Debit, credit and lines of each account (a row each, as in `accounts`) up to and with each of the days (a column each)."""
+        ends = (self.accounts[:, None] << _DAY_BITS) | np.asarray(days, dtype=np.int64)[None, :]
+        high = np.searchsorted(self.keys, ends, side="right")
+        low = np.searchsorted(self.keys, self.accounts << _DAY_BITS, side="left")[:, None]
+        return tuple(running[high] - running[low] for running in self._totals(branches))
 
     def sums(self, *, since: int | None, until: int | None, branches: frozenset[int] | None = None) -> dict[int, Sums]:
         """By account, over the days from `since` to `until`, both included; None is unbounded. Accounts without lines are absent.

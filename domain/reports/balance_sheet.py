@@ -6,6 +6,8 @@ Equity ends with two computed lines (DECISIONS 14): what was earned in the fisca
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.reports.layout import Compare, lay_out
+from domain.reports.periods import Range, Unit
 from domain.reports.rules import fiscal_year_start
 from domain.reports.sheet import ALL_ROWS, Books, Figures, Node, Roll, RowFilter, Sheet, Window, add, subtract
 
@@ -22,6 +24,9 @@ class Query:
     fiscal_month: int = 1
     rows: RowFilter = ALL_ROWS
     branches: frozenset[int] | None = None
+    unit: Unit | None = None
+    """By period, where one is given."""
+    compare: Compare = Compare()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +84,28 @@ _LIABILITY_EQUITY = _Section(
 
 
 def build(books: Books, query: Query) -> Sheet:
-    """The balance sheet of a day."""
-    columns = (Window(None, query.to_date),)
-    roll = Roll(books, columns, query.branches)
-    if roll.empty:
-        return Sheet(columns, ())
-    earned = _earnings(books, query, roll, columns)
-    return Sheet(columns, tuple(_section(section, roll, query.rows, earned) for section in (_ASSETS, _LIABILITY_EQUITY)))
+    """The balance sheet of a day, or of the last days of periods.
+
+    Raises:
+        TOO_MANY_PERIODS.
+
+    """
+    span = Range(query.from_date, query.to_date)
+    layout = lay_out(span, unit=query.unit, first_month=query.fiscal_month, compare=query.compare)
+    columns = tuple(Window(None, counted.last) for counted in layout.ranges)
+    years = (fiscal_year_start(column.until, query.fiscal_month) for column in columns)
+    before = tuple(Window(None, year - timedelta(days=1)) for year in years)
+    both = Roll(books, (*columns, *before), query.branches)
+    roll, retained = both.part(0, len(columns)), both.part(len(columns), both.width)
+    if roll.part(0, 1).empty:
+        return Sheet(columns, (), layout)
+    earned = _earnings(query, roll, retained)
+    return Sheet(columns, tuple(_section(section, roll, query.rows, earned) for section in (_ASSETS, _LIABILITY_EQUITY)), layout)
 
 
-def _earnings(books: Books, query: Query, roll: Roll, columns: tuple[Window, ...]) -> tuple[Node, ...]:
+def _earnings(query: Query, roll: Roll, before: Roll) -> tuple[Node, ...]:
     """Retained earnings and the net income of the fiscal year, by column."""
-    before = [Window(None, fiscal_year_start(column.until, query.fiscal_month) - timedelta(days=1)) for column in columns]
-    all_time, retained = net_income(roll), net_income(Roll(books, before, query.branches))
+    all_time, retained = net_income(roll), net_income(before)
     nodes = (
         Node("RETAINED_EARNINGS", "RETAINED_EARNINGS", "Retained Earnings", retained),
         Node("NET_INCOME", "NET_INCOME", "Net Income", subtract(all_time, retained)),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from domain.reports.layout import Compare, lay_out
+from domain.reports.periods import Range, Unit
 from domain.reports.sheet import ALL_ROWS, Books, Node, Roll, RowFilter, Sheet, Window, add, subtract
 
 
@@ -12,19 +14,30 @@ class Query:
 
     from_date: date
     to_date: date
+    fiscal_month: int = 1
     rows: RowFilter = ALL_ROWS
     branches: frozenset[int] | None = None
+    unit: Unit | None = None
+    """By period, where one is given."""
+    compare: Compare = Compare()
 
 
 _ALWAYS = {"INCOME", "EXPENSES"}
 
 
 def build(books: Books, query: Query) -> Sheet:
-    """The profit and loss of a period. Equations are computed before rows are hidden."""
-    columns = (Window(query.from_date, query.to_date),)
+    """The profit and loss of a period, or of several beside each other. Equations are computed before rows are hidden.
+
+    Raises:
+        TOO_MANY_PERIODS.
+
+    """
+    span = Range(query.from_date, query.to_date)
+    layout = lay_out(span, unit=query.unit, first_month=query.fiscal_month, compare=query.compare)
+    columns = tuple(Window(counted.first, counted.last) for counted in layout.ranges)
     roll = Roll(books, columns, query.branches)
-    if roll.empty:
-        return Sheet(columns, ())
+    if roll.part(0, 1).empty:
+        return Sheet(columns, (), layout)
     income = _section(roll, query.rows, "INCOME", "Income", "income")
     cost = _section(roll, query.rows, "COST_OF_SALES", "Cost of sales", "cost-of-goods-sold")
     expenses = _section(roll, query.rows, "EXPENSES", "Expenses", "expense")
@@ -35,7 +48,7 @@ def build(books: Books, query: Query) -> Sheet:
     earned = add(operating.figures, other_income.figures, width=len(columns))
     net = Node("EQUATION", "NET_INCOME", "NET INCOME", subtract(earned, other_expenses.figures))
     nodes = (income, cost, gross, expenses, operating, other_income, other_expenses, net)
-    return Sheet(columns, tuple(node for node in nodes if _shown(node, query.rows)))
+    return Sheet(columns, tuple(node for node in nodes if _shown(node, query.rows)), layout)
 
 
 def _section(roll: Roll, rows: RowFilter, id_: str, label: str, account_type: str) -> Node:

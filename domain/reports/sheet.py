@@ -10,7 +10,9 @@ from functools import cached_property
 
 from domain.accounts.model import Account, Chart, Normal
 from domain.ledger.columns import LedgerView
-from domain.ledger.daily import NOTHING, Sums
+from domain.ledger.daily import Sums
+from domain.ledger.grid import Grid, Span
+from domain.reports.layout import WHOLE, Layout
 
 Figures = tuple[int, ...]
 """One scaled amount in base currency (`kit.money.LEDGER_SCALE`) a column of the sheet."""
@@ -31,6 +33,11 @@ class Window:
     since: date | None
     until: date
 
+    @property
+    def span(self) -> Span:
+        """As the ledger takes it."""
+        return self.since, self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -42,6 +49,8 @@ class Node:
     figures: Figures
     children: tuple["Node", ...] = ()
     account: Account | None = None
+    footer: str | None = None
+    """What the line that repeats a section's figures below its children is called, where not `Total <label>`."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,9 @@ class Sheet:
     """The top-level lines of a statement, and the span of each of its columns. Without any posting it has no lines."""
 
     columns: tuple[Window, ...]
+    """What each figure of a node is over; with a layout, `Layout` says which figure stands where."""
     nodes: tuple[Node, ...]
+    layout: Layout = WHOLE
 
 
 @dataclass(frozen=True)
@@ -76,35 +87,59 @@ ALL_ROWS = RowFilter()
 
 
 class Roll:
-    """Balances of all accounts over some spans, each with everything below it."""
+    """Balances of all accounts over some spans, each with everything below it. The ledger is gone through once for all spans."""
 
     def __init__(self, books: Books, windows: Sequence[Window], branches: frozenset[int] | None = None) -> None:
-        self.chart = books.chart
-        self._own = [books.ledger.sums(since=window.since, until=window.until, branches=branches) for window in windows]
-        self._rolled: dict[int, tuple[Sums, ...]] = {}
+        self._fill(books.chart, books.ledger.grid([window.span for window in windows], branches))
+
+    def _fill(self, chart: Chart, grid: Grid) -> None:
+        self.chart = chart
+        self._grid = grid
+        self._movements = grid.movements()
+        self._zero: Figures = (0,) * self.width
+        self._rolled: dict[int, Figures] = {}
+
+    def part(self, first: int, last: int) -> "Roll":
+        """The same for the spans from `first` up to before `last`."""
+        part = Roll.__new__(Roll)
+        part._fill(self.chart, self._grid.part(first, last))
+        return part
+
+    @property
+    def width(self) -> int:
+        """How many spans there are."""
+        return self._grid.debit.shape[1]
 
     @property
     def empty(self) -> bool:
         """Whether nothing was posted in any of the spans."""
-        return not any(self._own)
+        return self._grid.empty
 
     def own(self, account_id: int) -> tuple[Sums, ...]:
         """What was posted to the account itself, by span."""
-        return tuple(window.get(account_id, NOTHING) for window in self._own)
+        return self._grid.sums(account_id)
+
+    def own_figures(self, account: Account) -> Figures:
+        """The balance by span of the account itself, on its normal side."""
+        return _signed(account, self._movements.get(account.id, self._zero))
 
     def rolled(self, account_id: int) -> tuple[Sums, ...]:
         """What was posted to the account and all below it, by span."""
+        below = self.chart.children.get(account_id, ())
+        parts = [self.own(account_id), *(self.rolled(child.id) for child in below)]
+        return tuple(_total(column) for column in zip(*parts, strict=True))
+
+    def _rolled_movements(self, account_id: int) -> Figures:
         known = self._rolled.get(account_id)
         if known is None:
-            parts = [self.own(account_id), *(self.rolled(child.id) for child in self.chart.children.get(account_id, ()))]
-            known = tuple(_total(column) for column in zip(*parts, strict=True))
+            below = (self._rolled_movements(child.id) for child in self.chart.children.get(account_id, ()))
+            known = add(self._movements.get(account_id, self._zero), *below, width=self.width)
             self._rolled[account_id] = known
         return known
 
     def figures(self, account: Account) -> Figures:
         """The balance by span, with everything below, on the account's normal side."""
-        sign = 1 if account.normal is Normal.DEBIT else -1
-        return tuple(sign * sums.movement for sums in self.rolled(account.id))
+        return _signed(account, self._rolled_movements(account.id))
 
     @cached_property
     def _roots_by_type(self) -> dict[str, list[Account]]:
@@ -113,13 +148,18 @@ class Roll:
             grouped.setdefault(account.account_type, []).append(account)
         return grouped
 
+    def lines(self, account_id: int) -> int:
+        """How many lines the account itself has, over all spans; a line within two spans counts twice."""
+        row = self._grid.accounts.get(account_id)
+        return 0 if row is None else int(self._grid.lines[row].sum())
+
     def roots(self, *types: str) -> list[Account]:
         """First-level accounts of some types, in the order of the types, then by id."""
         return [account for kind in types for account in self._roots_by_type.get(kind, ())]
 
     def total(self, *types: str) -> Figures:
         """Σ of the first-level accounts of types that grow on the same side."""
-        return add(*(self.figures(account) for account in self.roots(*types)), width=len(self._own))
+        return add(*(self.figures(account) for account in self.roots(*types)), width=self.width)
 
     def nodes(self, types: Sequence[str], rows: RowFilter) -> tuple[Node, ...]:
         """The accounts of some types as nested lines, those that the filter shows or that have a line below."""
@@ -129,9 +169,13 @@ class Roll:
         below = self.chart.children.get(account.id, ())
         children = tuple(node for child in below if (node := self._node(child, rows)) is not None)
         figures = self.figures(account)
-        if not children and not rows.shows(figures, lines=sum(sums.lines for sums in self.own(account.id))):
+        if not children and not rows.shows(figures, lines=self.lines(account.id)):
             return None
         return Node("ACCOUNT", account.id, account.name, figures, children, account)
+
+
+def _signed(account: Account, movements: Figures) -> Figures:
+    return movements if account.normal is Normal.DEBIT else tuple(-movement for movement in movements)
 
 
 def _total(parts: Sequence[Sums]) -> Sums:
@@ -140,7 +184,9 @@ def _total(parts: Sequence[Sums]) -> Sums:
 
 def add(*parts: Figures, width: int) -> Figures:
     """Column by column; `width` columns of zero where there are no parts."""
-    return combine(lambda *column: sum(column), *parts) if parts else (0,) * width
+    if len(parts) == 1:
+        return parts[0]
+    return tuple(map(sum, zip(*parts, strict=True))) if parts else (0,) * width
 
 
 def subtract(first: Figures, *others: Figures) -> Figures:

@@ -1,6 +1,5 @@
 """Bodies of manual journals with sane defaults, and what they leave in the ledger."""
 
-from decimal import Decimal
 from typing import Any
 
 from tests.books import Books
@@ -51,7 +50,3 @@ def customer(books: Books, **more: Any) -> int:
 
 def vendor(books: Books, **more: Any) -> int:
     return int(books.post("/vendors", {"display_name": "Anvil"} | more).created["id"])
-
-
-def amount(text: str) -> Decimal:
-    return Decimal(text)
