@@ -24,6 +24,11 @@ class Grid:
     lines: Numbers
 
     @property
+    def width(self) -> int:
+        """How many spans there are."""
+        return int(self.debit.shape[1])
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was posted in any of the spans."""
         return not (self.lines.any() or self.debit.any() or self.credit.any())
@@ -37,7 +42,7 @@ class Grid:
         """What was posted to one account, by span."""
         row = self.accounts.get(account_id)
         if row is None:
-            return (NOTHING,) * self.debit.shape[1]
+            return (NOTHING,) * self.width
         columns = (amounts[row].tolist() for amounts in (self.debit, self.credit, self.lines))
         return tuple(Sums(*cell) for cell in zip(*columns, strict=True))
 

@@ -31,7 +31,7 @@ class LineWords(NamedTuple):
     """The words of one ledger line. `created_at` is UTC, `YYYY-MM-DD hh:mm:ss.ffffff`: it compares as text."""
 
     line_id: int
-    index: int
+    line_index: int
     index_group: int | None
     transaction_type: str | None
     transaction_number: str | None

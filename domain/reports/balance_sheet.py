@@ -6,7 +6,7 @@ Equity ends with two computed lines (DECISIONS 14): what was earned in the fisca
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.reports.layout import Compare, lay_out
+from domain.reports.layout import NO_COMPARISON, Compare, lay_out
 from domain.reports.periods import Range, Unit
 from domain.reports.rules import fiscal_year_start
 from domain.reports.sheet import ALL_ROWS, Books, Figures, Node, Roll, RowFilter, Sheet, Window, add, subtract
@@ -26,7 +26,7 @@ class Query:
     branches: frozenset[int] | None = None
     unit: Unit | None = None
     """By period, where one is given."""
-    compare: Compare = Compare()
+    compare: Compare = NO_COMPARISON
 
 
 @dataclass(frozen=True, slots=True)

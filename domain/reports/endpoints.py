@@ -6,8 +6,18 @@ from domain.kit.context import TenantContext
 from domain.kit.endpoint import EndpointGroup
 from domain.kit.permissions import Report
 from domain.reports import service
+from domain.reports.listing_endpoints import listing_endpoint  # noqa: F401 - the catalog finds groups here
+from domain.reports.periods import TOO_MANY_PERIODS
 from domain.reports.rules import DATE_RANGE_INVERTED
-from domain.reports.schemas import BalanceSheetQuery, ProfitLossQuery, SheetOut, TrialBalanceOut, TrialBalanceQuery
+from domain.reports.schemas import (
+    BalanceSheetQuery,
+    CashFlowOut,
+    CashFlowQuery,
+    ProfitLossQuery,
+    SheetOut,
+    TrialBalanceOut,
+    TrialBalanceQuery,
+)
 
 endpoint = EndpointGroup("Reports")
 
@@ -30,7 +40,7 @@ def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[st
     permission=Report["read-balance-sheet"],
     query=BalanceSheetQuery,
     returns=SheetOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS),
     warm=True,
 )
 def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any]:
@@ -43,9 +53,22 @@ def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any
     permission=Report["read-profit-loss"],
     query=ProfitLossQuery,
     returns=SheetOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS),
     warm=True,
 )
 def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, Any]:
     """The profit and loss sheet"""
     return service.profit_loss_sheet(ctx, query)
+
+
+@endpoint.get(
+    "/reports/cashflow-statement",
+    permission=Report["read-cashflow"],
+    query=CashFlowQuery,
+    returns=CashFlowOut,
+    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS),
+    warm=True,
+)
+def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> dict[str, Any]:
+    """The statement of cash flow"""
+    return service.cash_flow_statement(ctx, query)

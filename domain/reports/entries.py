@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.kit.formatting import format_date
 from domain.ledger.columns import LedgerView
 from domain.ledger.model import REFERENCE_LABELS, ReferenceType
 from domain.ledger.repository_columns import REFERENCE_TYPES
@@ -26,6 +28,14 @@ TRANSACTION_LABELS: Mapping[str, str] = {
     "TransferFromAccount": "Transfer from account",
 }
 """Display names of kinds of transactions (reports.md section 14)."""
+
+
+_TYPES_FOLDED = {kind.value.casefold(): kind.value for kind in ReferenceType} | {"manualjournal": ReferenceType.JOURNAL.value}
+
+
+def stored_type(text: str) -> str:
+    """The reference type that a caller means, whatever its letter case; the text itself, which no line has, for an unknown one."""
+    return _TYPES_FOLDED.get(text.strip().casefold(), text)
 
 
 def transaction_label(reference_type: str, transaction_type: str | None) -> str:
@@ -81,6 +91,24 @@ class Lines:
         """The contacts on these lines."""
         return frozenset(np.unique(self.columns["contact"]).tolist()) - {0}
 
+    def at(self, places: NDArray[Any]) -> "Lines":
+        """Some of these lines, by their ascending positions."""
+        return Lines({name: values[places] for name, values in self.columns.items()})
+
+    def within(self, amount_min: int | None, amount_max: int | None) -> "Lines":
+        """The lines whose posted side, debit or credit, is within bounds, both included; None is no bound."""
+        amounts = np.maximum(self.columns["debit"], self.columns["credit"])
+        kept = np.ones(len(self), dtype=bool)
+        if amount_min is not None:
+            kept &= amounts >= amount_min
+        if amount_max is not None:
+            kept &= amounts <= amount_max
+        return self.at(np.flatnonzero(kept))
+
+    def with_contact(self) -> "Lines":
+        """The lines that carry a contact."""
+        return self.at(np.flatnonzero(self.columns["contact"] != 0))
+
     def entries(self, words: Words) -> Iterator[Entry]:
         """The lines with their words, by date, then as they were posted (reports.md section 14)."""
         found = [words[line_id] for line_id in self.columns["line_id"].tolist()]
@@ -98,7 +126,7 @@ class Lines:
         instants = {instant: rank for rank, instant in enumerate(sorted({line.created_at for line in words}))}
         keys = (
             self.columns["line_id"],
-            np.array([line.index for line in words], dtype=np.int64),
+            np.array([line.line_index for line in words], dtype=np.int64),
             np.array([line.index_group or 0 for line in words], dtype=np.int64),
             np.array([instants[line.created_at] for line in words], dtype=np.int64),
             self.columns["day"],
@@ -137,16 +165,10 @@ def choose(
 
 
 _DAYS_KEPT_MAX = 4_096
-_day_texts: dict[int, tuple[str, str]] = {}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@lru_cache(maxsize=_DAYS_KEPT_MAX)
 def day_texts(ordinal: int) -> tuple[str, str]:
     """A day as `YYYY-MM-DD` and as `YYYY MMM DD` (English)."""
-    known = _day_texts.get(ordinal)
-    if known is None:
-        day = date.fromordinal(ordinal)
-        known = day.isoformat(), f"{day.year} {_MONTHS[day.month - 1]} {day.day:02d}"
-        if len(_day_texts) < _DAYS_KEPT_MAX:
-            _day_texts[ordinal] = known
-    return known
+    day = date.fromordinal(ordinal)
+    return day.isoformat(), format_date(day, "YYYY MMM DD")

@@ -36,6 +36,9 @@ class Compare:
         return tuple(key for key, wish in zip(keys, wanted, strict=True) if wish) if wanted[0] else ()
 
 
+NO_COMPARISON = Compare()
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What a column is compared with: the days shown for it, and where its figure is."""
@@ -64,7 +67,7 @@ class Layout:
     periods: tuple[Column, ...] | None = None
     """None where no periods were asked for."""
     ranges: tuple[Range, ...] = ()
-    compare: Compare = Compare()
+    compare: Compare = NO_COMPARISON
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -85,7 +88,7 @@ WHOLE = Layout(Column("total", "Total", None, 0))
 """A total over an unnamed span, and nothing else."""
 
 
-def lay_out(span: Range, *, unit: Unit | None = None, first_month: int = 1, compare: Compare = Compare()) -> Layout:
+def lay_out(span: Range, *, unit: Unit | None = None, first_month: int = 1, compare: Compare = NO_COMPARISON) -> Layout:
     """The columns over a span; with a unit, by period. `first_month` (1 to 12) begins the fiscal year.
 
     Raises:

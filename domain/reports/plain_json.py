@@ -1,10 +1,17 @@
 """Statements as plain JSON (reports.md sections 4 and 11 to 13)."""
 
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from domain.kit.money import from_scaled
+from domain.kit.wire import iso_day
 from domain.ledger.daily import Sums
+from domain.reports.cash_flow import CASH_TYPES, reduces_cash
+from domain.reports.cells import Cell, CellKind, CellRules, Percentage, balance_percentages, cash_cell, profit_percentages
+from domain.reports.layout import Column, Layout
 from domain.reports.number_format import NumberFormat
+from domain.reports.schemas import ADJUSTMENTS
 from domain.reports.sheet import Node, Sheet
 from domain.reports.trial_balance import TrialBalance, TrialLine
 
@@ -44,34 +51,110 @@ def _trial_sums(sums: Sums, numbers: NumberFormat, *, total: bool) -> dict[str, 
     }
 
 
-def balance_sheet(sheet: Sheet, numbers: NumberFormat) -> list[dict[str, Any]]:
-    """`data` of the balance sheet."""
-    return [_balance_node(node, numbers) for node in sheet.nodes]
+def balance_sheet(sheet: Sheet, numbers: NumberFormat, wanted: Collection[str] = ()) -> list[dict[str, Any]]:
+    """`data` of the balance sheet, with the percentages wanted (`percentage_of_column`, `percentage_of_row`)."""
+    rules = CellRules(sheet.layout, numbers)
+    return [_balance_node(node, rules, balance_percentages(node, wanted)) for node in sheet.nodes]
 
 
-def _balance_node(node: Node, numbers: NumberFormat) -> dict[str, Any]:
+def _balance_node(node: Node, rules: CellRules, percentages: Sequence[Percentage]) -> dict[str, Any]:
     form: dict[str, Any] = {"name": node.label, "id": node.id, "node_type": node.kind}
     if node.account is not None:
         form |= {"index": node.account.index, "code": node.account.code}
     elif node.kind == "AGGREGATE":
         form["type"] = node.kind
-    form["total"] = numbers.amount(node.figures[0], total=node.account is None)
-    form["children"] = [_balance_node(child, numbers) for child in node.children]
+    form |= _figures(node, rules, percentages)
+    form["children"] = [_balance_node(child, rules, percentages) for child in node.children]
     return form
 
 
-def profit_loss(sheet: Sheet, numbers: NumberFormat) -> list[dict[str, Any]]:
-    """`data` of the profit and loss sheet."""
-    return [_profit_node(node, numbers) for node in sheet.nodes]
+def profit_loss(sheet: Sheet, numbers: NumberFormat, wanted: Collection[str] = ()) -> list[dict[str, Any]]:
+    """`data` of the profit and loss sheet, with the percentages wanted (`percentage_income` and so on)."""
+    rules = CellRules(sheet.layout, numbers, signed_shares=True)
+    percentages = profit_percentages(sheet, wanted)
+    return [_profit_node(node, rules, percentages) for node in sheet.nodes]
 
 
-def _profit_node(node: Node, numbers: NumberFormat) -> dict[str, Any]:
+def _profit_node(node: Node, rules: CellRules, percentages: Sequence[Percentage]) -> dict[str, Any]:
     form: dict[str, Any] = {
         "id": node.id,
         "name": node.label,
         "node_type": node.kind,
-        "total": numbers.amount(node.figures[0], total=node.account is None),
+        **_figures(node, rules, percentages),
     }
     if node.children or node.kind == "ACCOUNTS":
-        form["children"] = [_profit_node(child, numbers) for child in node.children]
+        form["children"] = [_profit_node(child, rules, percentages) for child in node.children]
     return form
+
+
+def _figures(node: Node, rules: CellRules, percentages: Sequence[Percentage]) -> dict[str, Any]:
+    """The total of a line with what stands beside it, and the same by period as `horizontal_totals`."""
+    layout, currency = rules.layout, rules.numbers.currency
+    form = _cells(rules.cells(node, layout.total, percentages), currency)
+    if layout.periods is not None:
+        form["horizontal_totals"] = [
+            _days(column) | _cells(rules.cells(node, column, percentages), currency) for column in layout.periods
+        ]
+    return form
+
+
+def _days(column: Column) -> dict[str, Any]:
+    """The first and last day of a period, and of what it is compared with."""
+    form = period_days(column)
+    for key, comparison in (("previous_year", column.previous_year), ("previous_period", column.previous_period)):
+        if comparison is not None:
+            form[f"{key}_from_date"] = date_object(comparison.shown.first)
+            form[f"{key}_to_date"] = date_object(comparison.shown.last)
+    return form
+
+
+def period_days(column: Column) -> dict[str, Any]:
+    """The first and last day of a period."""
+    if column.shown is None:
+        return {}
+    return {"from_date": date_object(column.shown.first), "to_date": date_object(column.shown.last)}
+
+
+def date_object(day: date) -> dict[str, str]:
+    """A day as reports write it."""
+    return {"formatted_date": day.isoformat(), "date": iso_day(day)}
+
+
+def _cells(cells: Mapping[str, Cell], currency: str) -> dict[str, Any]:
+    return {key: cell_object(cell, currency) for key, cell in cells.items()}
+
+
+def cell_object(cell: Cell, currency: str) -> dict[str, Any]:
+    """The amount object of a cell; a percentage has no currency."""
+    form = {"amount": cell.value, "formatted_amount": cell.text}
+    if cell.kind is CellKind.MONEY:
+        form["currency_code"] = currency
+    return form
+
+
+def cash_flow(sheet: Sheet, numbers: NumberFormat) -> list[dict[str, Any]]:
+    """`data` of the statement of cash flow."""
+    return [_cash_node(node, sheet.layout, numbers) for node in sheet.nodes]
+
+
+def _cash_node(node: Node, layout: Layout, numbers: NumberFormat) -> dict[str, Any]:
+    form: dict[str, Any] = {"id": node.id, "label": node.label, "section_type": node.kind}
+    if node.account is not None:
+        account = node.account
+        form |= {"code": account.code, "account_type": account.account_type}
+        if account.account_type not in CASH_TYPES:
+            form["adjustment_type"] = ADJUSTMENTS[reduces_cash(account.account_type)]
+    if node.footer is not None:
+        form["footer_label"] = node.footer
+    form["total"] = cell_object(cash_cell(node, layout.total, layout, numbers), numbers.currency)
+    if layout.periods is not None:
+        form["periods"] = [
+            period_days(column) | {"total": cell_object(cash_cell(node, column, layout, numbers), numbers.currency)}
+            for column in layout.periods
+        ]
+    if node.account is None and node.kind not in _CHILDLESS:
+        form["children"] = [_cash_node(child, layout, numbers) for child in node.children]
+    return form
+
+
+_CHILDLESS = {"NET_INCOME", "TOTAL"}

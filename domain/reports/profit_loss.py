@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.reports.layout import Compare, lay_out
+from domain.reports.layout import NO_COMPARISON, Compare, lay_out
 from domain.reports.periods import Range, Unit
 from domain.reports.sheet import ALL_ROWS, Books, Node, Roll, RowFilter, Sheet, Window, add, subtract
 
@@ -19,7 +19,7 @@ class Query:
     branches: frozenset[int] | None = None
     unit: Unit | None = None
     """By period, where one is given."""
-    compare: Compare = Compare()
+    compare: Compare = NO_COMPARISON
 
 
 _ALWAYS = {"INCOME", "EXPENSES"}

@@ -1,5 +1,6 @@
 """Wire models of the statements (reports.md sections 2 to 4 and 10 to 13)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -7,7 +8,10 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.kit.money import minor_unit
 from domain.kit.schemas import Day, RecordId, WireModel, blank_to_none
+from domain.reports.cells import BALANCE_PERCENTAGES, PROFIT_PERCENTAGES
+from domain.reports.layout import Compare
 from domain.reports.number_format import NumberFormat
+from domain.reports.periods import Unit
 
 IDS_MAX = 1000
 PRECISION_MAX = 5
@@ -76,18 +80,75 @@ class TrialBalanceQuery(StatementQuery):
     account_ids: IdList = ()
 
 
-class BalanceSheetQuery(StatementQuery):
+class ColumnsQuery(StatementQuery):
+    """A statement whose columns may be periods."""
+
+    display_columns_type: Literal["total", "date_periods"] = "total"
+    display_columns_by: Literal["day", "week", "month", "quarter", "year"] = "year"
+
+    @property
+    def unit(self) -> Unit | None:
+        """Of what length the period columns are; None for a total only."""
+        return Unit(self.display_columns_by) if self.display_columns_type == "date_periods" else None
+
+
+class ComparedQuery(ColumnsQuery):
+    """A statement that may be compared with earlier days."""
+
+    previous_period: ReportFlag = False
+    previous_period_amount_change: ReportFlag = False
+    previous_period_percentage_change: ReportFlag = False
+    previous_year: ReportFlag = False
+    previous_year_amount_change: ReportFlag = False
+    previous_year_percentage_change: ReportFlag = False
+
+    @property
+    def compare(self) -> Compare:
+        """What stands beside each amount."""
+        return Compare(
+            previous_year=self.previous_year,
+            previous_year_change=self.previous_year_amount_change,
+            previous_year_percentage=self.previous_year_percentage_change,
+            previous_period=self.previous_period,
+            previous_period_change=self.previous_period_amount_change,
+            previous_period_percentage=self.previous_period_percentage_change,
+        )
+
+
+class BalanceSheetQuery(ComparedQuery):
     """`GET /reports/balance-sheet`."""
 
     basis: Basis = "cash"
     account_ids: IdList = ()
+    percentage_of_column: ReportFlag = False
+    percentage_of_row: ReportFlag = False
+
+    @property
+    def percentages(self) -> frozenset[str]:
+        """The percentages asked for, by parameter."""
+        return frozenset(name for name in BALANCE_PERCENTAGES if getattr(self, name))
 
 
-class ProfitLossQuery(StatementQuery):
+class ProfitLossQuery(ComparedQuery):
     """`GET /reports/profit-loss-sheet`."""
 
     basis: Basis = "accrual"
     accounts_ids: IdList = ()
+    percentage_column: ReportFlag = False
+    percentage_row: ReportFlag = False
+    percentage_income: ReportFlag = False
+    percentage_expense: ReportFlag = False
+
+    @property
+    def percentages(self) -> frozenset[str]:
+        """The percentages asked for, by parameter."""
+        return frozenset(name for name in PROFIT_PERCENTAGES if getattr(self, name))
+
+
+class CashFlowQuery(ColumnsQuery):
+    """`GET /reports/cashflow-statement`."""
+
+    basis: Basis = "cash"
 
 
 class AmountOut(WireModel):
@@ -152,7 +213,48 @@ class TrialBalanceOut(WireModel):
     meta: MetaOut
 
 
-class NodeOut(WireModel):
+class PercentageOut(WireModel):
+    """A share: 1 is 100 %."""
+
+    amount: Decimal
+    formatted_amount: str
+
+
+class DateOut(WireModel):
+    """A day."""
+
+    formatted_date: str
+    date: str
+
+
+class ComparedOut(WireModel):
+    """An amount with what stands beside it. Absent is what was not asked for."""
+
+    total: AmountOut
+    percentage_column: PercentageOut | None = None
+    percentage_row: PercentageOut | None = None
+    percentage_income: PercentageOut | None = None
+    percentage_expense: PercentageOut | None = None
+    previous_year: AmountOut | None = None
+    previous_year_change: AmountOut | None = None
+    previous_year_percentage: PercentageOut | None = None
+    previous_period: AmountOut | None = None
+    previous_period_change: AmountOut | None = None
+    previous_period_percentage: PercentageOut | None = None
+
+
+class HorizontalTotalOut(ComparedOut):
+    """A line's amount of one period."""
+
+    from_date: DateOut
+    to_date: DateOut
+    previous_year_from_date: DateOut | None = None
+    previous_year_to_date: DateOut | None = None
+    previous_period_from_date: DateOut | None = None
+    previous_period_to_date: DateOut | None = None
+
+
+class NodeOut(ComparedOut):
     """A line of a statement: a section, an account, an equation or a computed line."""
 
     id: int | str
@@ -161,7 +263,7 @@ class NodeOut(WireModel):
     type: str | None = None
     index: int | None = None
     code: str | None = None
-    total: AmountOut
+    horizontal_totals: list[HorizontalTotalOut] | None = None
     children: list["NodeOut"] | None = None
 
 
@@ -170,4 +272,39 @@ class SheetOut(WireModel):
 
     query: dict[str, Any]
     data: list[NodeOut]
+    meta: MetaOut
+
+
+ADJUSTMENTS: Mapping[bool, Literal["mines", "plus"]] = {True: "mines", False: "plus"}
+"""How an account's movement changes cash, by whether it reduces it; in the wire's spelling."""
+
+
+class CashFlowPeriodOut(WireModel):
+    """A line's amount of one period."""
+
+    from_date: DateOut
+    to_date: DateOut
+    total: AmountOut
+
+
+class CashFlowNodeOut(WireModel):
+    """A section, an account or an equation of the cash flow statement."""
+
+    section_type: str
+    id: int | str
+    label: str
+    footer_label: str | None = None
+    code: str | None = None
+    account_type: str | None = None
+    adjustment_type: Literal["mines", "plus"] | None = None
+    total: AmountOut
+    periods: list[CashFlowPeriodOut] | None = None
+    children: list["CashFlowNodeOut"] | None = None
+
+
+class CashFlowOut(WireModel):
+    """The statement of cash flow."""
+
+    query: dict[str, Any]
+    data: list[CashFlowNodeOut]
     meta: MetaOut

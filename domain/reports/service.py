@@ -7,19 +7,15 @@ from domain.accounts.repository import CHART
 from domain.kit.context import TenantContext
 from domain.kit.formatting import format_date
 from domain.ledger.columns import LEDGER
-from domain.reports import balance_sheet, plain_json, profit_loss, trial_balance
+from domain.reports import balance_sheet, cash_flow, plain_json, profit_loss, trial_balance
 from domain.reports.rules import fiscal_month, report_period
-from domain.reports.schemas import BalanceSheetQuery, ProfitLossQuery, StatementQuery, TrialBalanceQuery
+from domain.reports.schemas import BalanceSheetQuery, CashFlowQuery, ProfitLossQuery, StatementQuery, TrialBalanceQuery
 from domain.reports.sheet import Books, RowFilter
 from domain.settings.service import setting
 
 BASIS = "accrual"
 """What every sheet is computed on, whatever basis was asked for (DECISIONS 15)."""
 _DAY = "YYYY/MM/DD"
-_WHOLE_PERIOD: dict[str, Any] = {"display_columns_type": "total", "display_columns_by": "year"}
-_COMPARISONS: dict[str, Any] = {
-    f"previous_{span}{flag}": False for span in ("period", "year") for flag in ("", "_amount_change", "_percentage_change")
-}
 
 
 def books(ctx: TenantContext) -> Books:
@@ -52,10 +48,10 @@ def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[st
 
 
 def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any]:
-    """The balance sheet as of the end of the period.
+    """The balance sheet as of the end of the period, or of the ends of periods.
 
     Raises:
-        DATE_RANGE_INVERTED.
+        DATE_RANGE_INVERTED, TOO_MANY_PERIODS.
 
     """
     from_date, to_date = _period(ctx, query)
@@ -65,33 +61,58 @@ def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> dic
         fiscal_month=fiscal_month(ctx.organization.fiscal_year),
         rows=RowFilter(none_zero=query.none_zero, none_transactions=query.none_transactions),
         branches=query.branches,
+        unit=query.unit,
+        compare=query.compare,
     )
-    data = plain_json.balance_sheet(balance_sheet.build(books(ctx), asked), query.number_format.settings(ctx.base_currency))
-    echo = _WHOLE_PERIOD | _echo(ctx, query, from_date, to_date)
-    echo |= {"percentage_of_column": False, "percentage_of_row": False, **_COMPARISONS}
+    numbers = query.number_format.settings(ctx.base_currency)
+    data = plain_json.balance_sheet(balance_sheet.build(books(ctx), asked), numbers, query.percentages)
     day = format_date(to_date, _DAY)
     meta = _meta(ctx, "Balance Sheet Statement") | {"formatted_as_date": day, "formatted_date_range": f"As {day}"}
-    return {"query": echo, "data": data, "meta": meta}
+    return {"query": _echo(ctx, query, from_date, to_date), "data": data, "meta": meta}
 
 
 def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, Any]:
-    """The profit and loss of the period.
+    """The profit and loss of the period, or of several.
 
     Raises:
-        DATE_RANGE_INVERTED.
+        DATE_RANGE_INVERTED, TOO_MANY_PERIODS.
 
     """
     from_date, to_date = _period(ctx, query)
     asked = profit_loss.Query(
         from_date=from_date,
         to_date=to_date,
+        fiscal_month=fiscal_month(ctx.organization.fiscal_year),
         rows=RowFilter(none_zero=query.none_zero, none_transactions=query.none_transactions),
         branches=query.branches,
+        unit=query.unit,
+        compare=query.compare,
     )
-    data = plain_json.profit_loss(profit_loss.build(books(ctx), asked), query.number_format.settings(ctx.base_currency))
-    percentages = dict.fromkeys(("percentage_column", "percentage_row", "percentage_income", "percentage_expense"), False)
-    echo = _WHOLE_PERIOD | _echo(ctx, query, from_date, to_date) | percentages | _COMPARISONS
-    return {"query": echo, "data": data, "meta": _meta(ctx, "Profit & Loss Statement") | _range(from_date, to_date, " | To ")}
+    numbers = query.number_format.settings(ctx.base_currency)
+    data = plain_json.profit_loss(profit_loss.build(books(ctx), asked), numbers, query.percentages)
+    meta = _meta(ctx, "Profit & Loss Statement") | _range(from_date, to_date, " | To ")
+    return {"query": _echo(ctx, query, from_date, to_date), "data": data, "meta": meta}
+
+
+def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> dict[str, Any]:
+    """The cash flow of the period, or of several.
+
+    Raises:
+        DATE_RANGE_INVERTED, TOO_MANY_PERIODS.
+
+    """
+    from_date, to_date = _period(ctx, query)
+    asked = cash_flow.Query(
+        from_date=from_date,
+        to_date=to_date,
+        fiscal_month=fiscal_month(ctx.organization.fiscal_year),
+        rows=RowFilter(none_zero=query.none_zero, none_transactions=query.none_transactions),
+        branches=query.branches,
+        unit=query.unit,
+    )
+    data = plain_json.cash_flow(cash_flow.build(books(ctx), asked), query.number_format.settings(ctx.base_currency))
+    meta = _meta(ctx, "Statement of Cash Flow") | _range(from_date, to_date, " | To ")
+    return {"query": _echo(ctx, query, from_date, to_date), "data": data, "meta": meta}
 
 
 def _period(ctx: TenantContext, query: StatementQuery) -> tuple[date, date]:

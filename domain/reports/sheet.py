@@ -89,26 +89,24 @@ ALL_ROWS = RowFilter()
 class Roll:
     """Balances of all accounts over some spans, each with everything below it. The ledger is gone through once for all spans."""
 
-    def __init__(self, books: Books, windows: Sequence[Window], branches: frozenset[int] | None = None) -> None:
-        self._fill(books.chart, books.ledger.grid([window.span for window in windows], branches))
-
-    def _fill(self, chart: Chart, grid: Grid) -> None:
-        self.chart = chart
-        self._grid = grid
-        self._movements = grid.movements()
+    def __init__(
+        self, books: Books, windows: Sequence[Window], branches: frozenset[int] | None = None, *, grid: Grid | None = None
+    ) -> None:
+        self._books = books
+        self.chart = books.chart
+        self._grid = books.ledger.grid([window.span for window in windows], branches) if grid is None else grid
+        self._movements = self._grid.movements()
         self._zero: Figures = (0,) * self.width
         self._rolled: dict[int, Figures] = {}
 
     def part(self, first: int, last: int) -> "Roll":
         """The same for the spans from `first` up to before `last`."""
-        part = Roll.__new__(Roll)
-        part._fill(self.chart, self._grid.part(first, last))
-        return part
+        return Roll(self._books, (), grid=self._grid.part(first, last))
 
     @property
     def width(self) -> int:
         """How many spans there are."""
-        return self._grid.debit.shape[1]
+        return self._grid.width
 
     @property
     def empty(self) -> bool:
@@ -140,6 +138,17 @@ class Roll:
     def figures(self, account: Account) -> Figures:
         """The balance by span, with everything below, on the account's normal side."""
         return _signed(account, self._rolled_movements(account.id))
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Account]]:
+        grouped: dict[str, list[Account]] = {}
+        for account in sorted(self.chart, key=lambda item: item.id):
+            grouped.setdefault(account.account_type, []).append(account)
+        return grouped
+
+    def of_type(self, *types: str) -> list[Account]:
+        """All accounts of some types, whatever their level, in the order of the types, then by id."""
+        return [account for kind in types for account in self._by_type.get(kind, ())]
 
     @cached_property
     def _roots_by_type(self) -> dict[str, list[Account]]:

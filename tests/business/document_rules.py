@@ -19,6 +19,8 @@ RATES = st.decimals("0.05", "150", places=4)
 CURRENCIES = st.sampled_from([BASE, BASE, "EUR"])
 PAYABLE_FROM = {"cash", "bank", "credit-card", "other-current-asset", "none-current-asset", "fixed-asset"}
 SPENT_ON = {"cost-of-goods-sold", "expense", "other-expense"}
+COST_OF_GOODS = 1019
+"""Predefined: it cannot be deleted."""
 LOCKED = "TRANSACTIONS_DATE_LOCKED"
 
 
@@ -240,11 +242,11 @@ class DocumentRules(RuleBasedStateMachine):
         body = self._expense(data)
         match wrong:
             case "payment":
-                body["payment_account_id"], code = 1021, "payment_account_has_invalid_type"
+                body["payment_account_id"], code = COST_OF_GOODS, "payment_account_has_invalid_type"
             case "category":
                 body["categories"][0]["expense_account_id"], code = 1000, "expenses_account_has_invalid_type"
             case "zero":
-                body["categories"], code = [{"expense_account_id": 1021, "amount": 0}], "total_amount_equals_zero"
+                body["categories"], code = [{"expense_account_id": COST_OF_GOODS, "amount": 0}], "total_amount_equals_zero"
             case _:
                 body["categories"][0]["expense_account_id"], code = 999_999, "some_expenses_not_found"
         self._call("POST", "/expenses", body, refused=code)

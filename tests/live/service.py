@@ -60,7 +60,7 @@ class LiveService(ServerProcess):
     def _end(self, how: signal.Signals) -> None:
         family = self._family()
         super()._end(how)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + (20 if how is signal.SIGTERM else 0)
         while time.monotonic() < deadline and any(process.is_running() for process in family):
             time.sleep(0.1)
         for process in family:  # a killed service leaves Ray's processes behind; they are ours

@@ -1,0 +1,115 @@
+"""Transactions by customers and by vendors: every contact with its opening balance, its lines on the control accounts with the balance
+after each, and its closing balance (reports.md section 19). Pure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+
+from domain.accounts.model import Normal
+from domain.contacts.model import ContactService
+from domain.contacts.repository_names import ContactName
+from domain.ledger.columns import LedgerView
+from domain.ledger.repository_words import Words
+from domain.reports.entries import Entry, Lines, choose
+from domain.reports.sheet import Books
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """`contacts` lists exactly these, whatever the two filters say; None is all. Unknown ids select nothing."""
+
+    service: ContactService
+    from_date: date
+    to_date: date
+    contacts: frozenset[int] | None = None
+    none_zero: bool = False
+    """Hide contacts whose closing balance is zero."""
+    none_transactions: bool = True
+    """Hide contacts without lines in the period."""
+
+
+class ContactRow(NamedTuple):
+    """A line and the contact's balance after it, on the contact's normal side."""
+
+    entry: Entry
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStatement:
+    """One contact. Amounts are scaled base currency, on the contact's normal side."""
+
+    contact: ContactName
+    opening: int
+    rows: tuple[ContactRow, ...]
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTransactions:
+    """The contacts in the order in which they were given."""
+
+    service: ContactService
+    from_date: date
+    to_date: date
+    contacts: tuple[ContactStatement, ...]
+
+
+def needed(books: Books, query: Query) -> Lines:
+    """The lines whose words the sheet needs."""
+    lines = choose(
+        books.ledger,
+        since=query.from_date,
+        until=query.to_date,
+        accounts=_control_accounts(books, query),
+        contacts=query.contacts,
+    )
+    return lines if query.contacts is not None else lines.with_contact()
+
+
+def build(books: Books, lines: Lines, words: Words, contacts: Sequence[ContactName], query: Query) -> ContactTransactions:
+    """The statements of the given contacts of the kind, from the lines that they need and their words."""
+    rows: dict[int, list[Entry]] = {}
+    for entry in lines.entries(words):
+        rows.setdefault(entry.contact_id, []).append(entry)
+    opening = _balances(books.ledger, _control_accounts(books, query), query.from_date - timedelta(days=1))
+    sign = 1 if query.service.normal is Normal.DEBIT else -1
+    statements = (_statement(contact, sign, opening.get(contact.id, 0), rows.get(contact.id, ())) for contact in contacts)
+    return ContactTransactions(
+        query.service, query.from_date, query.to_date, tuple(item for item in statements if _shows(item, query))
+    )
+
+
+def _control_accounts(books: Books, query: Query) -> frozenset[int]:
+    return frozenset(account.id for account in books.chart if account.account_type == query.service.control_type)
+
+
+def _balances(view: LedgerView, accounts: frozenset[int], until: date) -> dict[int, int]:
+    """Debit less credit by contact, over all lines of some accounts up to a day."""
+    kept = ~view.removed & (view.columns["day"] <= until.toordinal()) & (view.columns["contact"] != 0)
+    places = np.flatnonzero(kept)
+    wanted = np.fromiter(accounts, dtype=np.int64, count=len(accounts))
+    places = places[np.isin(view.columns["account"][places], wanted)]
+    contacts, groups = np.unique(view.columns["contact"][places], return_inverse=True)
+    totals = np.zeros(len(contacts), dtype=np.int64)
+    np.add.at(totals, groups, view.columns["debit"][places] - view.columns["credit"][places])
+    return dict(zip(contacts.tolist(), totals.tolist(), strict=True))
+
+
+def _statement(contact: ContactName, sign: int, opening: int, entries: Sequence[Entry]) -> ContactStatement:
+    running = sign * opening
+    rows = []
+    for entry in entries:
+        running += sign * entry.movement
+        rows.append(ContactRow(entry, running))
+    return ContactStatement(contact, sign * opening, tuple(rows), running)
+
+
+def _shows(statement: ContactStatement, query: Query) -> bool:
+    if query.contacts is not None:
+        return statement.contact.id in query.contacts
+    return not (query.none_zero and not statement.closing) and not (query.none_transactions and not statement.rows)

@@ -1,0 +1,128 @@
+"""The general ledger: every account with its opening balance, its lines with the balance after each, and its closing balance
+(reports.md section 14). Pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from domain.accounts.model import Account, Chart, Normal
+from domain.ledger.daily import NOTHING, Sums
+from domain.ledger.repository_words import Words
+from domain.reports.entries import Entry, Lines, choose
+from domain.reports.sheet import Books, Roll, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """`accounts` lists these and all below them, with the accounts above as headers; None is all. Unknown ids select nothing."""
+
+    from_date: date
+    to_date: date
+    accounts: frozenset[int] | None = None
+    branches: frozenset[int] | None = None
+    none_transactions: bool = False
+    """Hide accounts without lines in the period, unless one below has some."""
+
+
+class LedgerRow(NamedTuple):
+    """A line with its amount on the account's normal side, and the balance after it."""
+
+    entry: Entry
+    amount: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerAccount:
+    """One account, its own lines only. Amounts are scaled, on its normal side; `closing_below` includes all accounts below."""
+
+    account: Account
+    opening: int
+    rows: tuple[LedgerRow, ...]
+    closing: int
+    closing_below: int | None
+    children: tuple["LedgerAccount", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GeneralLedger:
+    """First-level accounts by name."""
+
+    from_date: date
+    to_date: date
+    accounts: tuple[LedgerAccount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What is listed: `listed` accounts with their lines, `headers` only as places above them. None is all, without headers."""
+
+    listed: frozenset[int] | None
+    headers: frozenset[int] = frozenset()
+
+    def lists(self, account_id: int) -> bool:
+        return self.listed is None or account_id in self.listed
+
+    def shows(self, account_id: int) -> bool:
+        return self.lists(account_id) or account_id in self.headers
+
+
+def _scope(chart: Chart, query: Query) -> _Scope:
+    if query.accounts is None:
+        return _Scope(None)
+    chosen = [account for account_id in query.accounts if (account := chart.get(account_id)) is not None]
+    below = (account for one in chosen for account in chart.descendants(one.id))
+    listed = frozenset(account.id for account in (*chosen, *below))
+    return _Scope(listed, frozenset(account.id for one in chosen for account in chart.ancestors(one)) - listed)
+
+
+def needed(books: Books, query: Query) -> Lines:
+    """The lines whose words the sheet needs."""
+    return choose(
+        books.ledger,
+        since=query.from_date,
+        until=query.to_date,
+        accounts=_scope(books.chart, query).listed,
+        branches=query.branches,
+    )
+
+
+def build(books: Books, lines: Lines, words: Words, query: Query) -> GeneralLedger:
+    """The general ledger of a period, from the lines that it needs and their words."""
+    rows: dict[int, list[Entry]] = {}
+    for entry in lines.entries(words):
+        rows.setdefault(entry.account_id, []).append(entry)
+    opening = books.ledger.sums(since=None, until=query.from_date - timedelta(days=1), branches=query.branches)
+    closing = Roll(books, [Window(None, query.to_date)], query.branches)
+    builder = _Builder(closing, opening, rows, _scope(books.chart, query), query)
+    return GeneralLedger(query.from_date, query.to_date, builder.below(None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    closing: Roll
+    opening: Mapping[int, Sums]
+    rows: Mapping[int, list[Entry]]
+    scope: _Scope
+    query: Query
+
+    def below(self, parent_id: int | None) -> tuple[LedgerAccount, ...]:
+        siblings = sorted(self.closing.chart.children.get(parent_id, ()), key=lambda item: (item.name.casefold(), item.id))
+        return tuple(line for account in siblings if (line := self._line(account)) is not None)
+
+    def _line(self, account: Account) -> LedgerAccount | None:
+        children = self.below(account.id)
+        entries = self.rows.get(account.id, ())
+        if not children and (not self.scope.shows(account.id) or (self.query.none_transactions and not entries)):
+            return None
+        sign = 1 if account.normal is Normal.DEBIT else -1
+        opening = running = sign * self.opening.get(account.id, NOTHING).movement
+        rows = []
+        for entry in entries:
+            amount = sign * entry.movement
+            running += amount
+            rows.append(LedgerRow(entry, amount, running))
+        with_below = self.closing.figures(account)[0] if self.scope.lists(account.id) else None
+        return LedgerAccount(account, opening, tuple(rows), running, with_below, children)

@@ -1,0 +1,99 @@
+"""The HTTP interface of the listings of ledger lines (reports.md sections 14, 15, 19, 20 and 25)."""
+
+from typing import Any
+
+from domain.kit.context import TenantContext
+from domain.kit.endpoint import Answer, EndpointGroup
+from domain.kit.permissions import MEMBER, Cashflow, Report
+from domain.reports import listing_service
+from domain.reports.listing_schemas import (
+    CashTransactionsOut,
+    CashTransactionsQuery,
+    CustomerTransactionsOut,
+    CustomerTransactionsQuery,
+    GeneralLedgerOut,
+    GeneralLedgerQuery,
+    JournalOut,
+    JournalQuery,
+    ReferenceOut,
+    ReferenceQuery,
+    VendorTransactionsOut,
+    VendorTransactionsQuery,
+)
+from domain.reports.rules import DATE_RANGE_INVERTED
+
+listing_endpoint = EndpointGroup("Reports")
+
+
+@listing_endpoint.get(
+    "/reports/general-ledger",
+    permission=Report["read-general-ledger"],
+    query=GeneralLedgerQuery,
+    returns=GeneralLedgerOut,
+    errors=(DATE_RANGE_INVERTED,),
+)
+def general_ledger(ctx: TenantContext, query: GeneralLedgerQuery) -> Answer:
+    """The general ledger"""
+    return listing_service.general_ledger_listing(ctx, query).answer()
+
+
+@listing_endpoint.get(
+    "/reports/journal",
+    permission=Report["read-journal"],
+    query=JournalQuery,
+    returns=JournalOut,
+    errors=(DATE_RANGE_INVERTED,),
+)
+def journal_sheet(ctx: TenantContext, query: JournalQuery) -> Answer:
+    """The journal sheet"""
+    return listing_service.journal_listing(ctx, query).answer()
+
+
+@listing_endpoint.get(
+    "/reports/transactions-by-customers",
+    permission=Report["read-customers-transactions"],
+    query=CustomerTransactionsQuery,
+    returns=CustomerTransactionsOut,
+    errors=(DATE_RANGE_INVERTED,),
+)
+def transactions_by_customers(ctx: TenantContext, query: CustomerTransactionsQuery) -> Answer:
+    """Transactions by customers"""
+    return listing_service.customer_transactions_listing(ctx, query).answer()
+
+
+@listing_endpoint.get(
+    "/reports/transactions-by-vendors",
+    permission=Report["read-vendors-transactions"],
+    query=VendorTransactionsQuery,
+    returns=VendorTransactionsOut,
+    errors=(DATE_RANGE_INVERTED,),
+)
+@listing_endpoint.get(
+    "/financial_statements/transactions-by-vendors",
+    permission=Report["read-vendors-transactions"],
+    query=VendorTransactionsQuery,
+    returns=VendorTransactionsOut,
+    errors=(DATE_RANGE_INVERTED,),
+    summary="Transactions by vendors (older path)",
+)
+def transactions_by_vendors(ctx: TenantContext, query: VendorTransactionsQuery) -> Answer:
+    """Transactions by vendors"""
+    return listing_service.vendor_transactions_listing(ctx, query).answer()
+
+
+@listing_endpoint.get("/reports/transactions-by-reference", permission=MEMBER, query=ReferenceQuery, returns=ReferenceOut)
+def transactions_by_reference(ctx: TenantContext, query: ReferenceQuery) -> dict[str, Any]:
+    """The ledger lines of one document"""
+    return listing_service.transactions_by_reference(ctx, query)
+
+
+@listing_endpoint.get(
+    "/banking/transactions",
+    permission=Report["read-cashflow-account-transactions"],
+    any_of=(Cashflow.view,),
+    query=CashTransactionsQuery,
+    returns=CashTransactionsOut,
+)
+def cash_account_transactions(ctx: TenantContext, query: CashTransactionsQuery) -> dict[str, Any]:
+    """The transactions of a money account, with the balance after each"""
+    return listing_service.cash_account_transactions(ctx, query)
