@@ -25,6 +25,12 @@ class ControlLines:
         """Where the lines of each contact begin."""
         return np.flatnonzero(np.diff(self.contact, prepend=-1))
 
+    @property
+    def contacts(self) -> list[int]:
+        """The contacts that have lines."""
+        found: list[int] = self.contact[self.starts].tolist()
+        return found
+
     def balances(self) -> dict[int, tuple[int, int]]:
         """Debit less credit, and the number of lines, by contact."""
         starts = self.starts

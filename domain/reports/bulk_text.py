@@ -3,8 +3,12 @@
 An instance lives as long as one answer, and holds no more than the answer does. Pure.
 """
 
+from collections.abc import Mapping
+
+from domain.contacts.repository_names import ContactName
 from domain.kit.money import LEDGER_SCALE
 from domain.kit.wire import dump_json
+from domain.reports.entries import transaction_label
 from domain.reports.number_format import NumberFormat, Style
 
 _UNIT = 10**LEDGER_SCALE
@@ -41,4 +45,28 @@ class JsonWords(dict[str | None, str]):
     def __missing__(self, words: str | None) -> str:
         text = dump_json(words).decode()
         self[words] = text
+        return text
+
+
+class JsonLabels(dict[tuple[str, str | None], str]):
+    """Display names of kinds of transactions as JSON strings, by reference type and sub-type."""
+
+    def __missing__(self, kind: tuple[str, str | None]) -> str:
+        text = dump_json(transaction_label(*kind)).decode()
+        self[kind] = text
+        return text
+
+
+class JsonContacts(dict[int, str]):
+    """Name and kind of a line's contact, two members of a JSON object; 0 is no contact."""
+
+    def __init__(self, contacts: Mapping[int, ContactName]) -> None:
+        super().__init__()
+        self._contacts = contacts
+        self[0] = '"contact_name":null,"contact_type":null'
+
+    def __missing__(self, contact_id: int) -> str:
+        contact = self._contacts[contact_id]
+        text = f'"contact_name":{dump_json(contact.name).decode()},"contact_type":{dump_json(contact.service.value).decode()}'
+        self[contact_id] = text
         return text

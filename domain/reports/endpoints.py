@@ -6,6 +6,7 @@ from domain.kit.context import TenantContext
 from domain.kit.endpoint import EndpointGroup
 from domain.kit.permissions import Report
 from domain.reports import service
+from domain.reports.contact_endpoints import contact_endpoint  # noqa: F401 - the catalog finds groups here
 from domain.reports.listing_endpoints import listing_endpoint  # noqa: F401 - the catalog finds groups here
 from domain.reports.periods import TOO_MANY_PERIODS
 from domain.reports.rules import DATE_RANGE_INVERTED
@@ -32,7 +33,7 @@ endpoint = EndpointGroup("Reports")
 )
 def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[str, Any]:
     """The trial balance"""
-    return service.trial_balance_sheet(ctx, query)
+    return service.trial_balance_sheet(ctx, query).answer()
 
 
 @endpoint.get(
@@ -45,7 +46,7 @@ def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[st
 )
 def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any]:
     """The balance sheet"""
-    return service.balance_sheet_statement(ctx, query)
+    return service.balance_sheet_statement(ctx, query).answer()
 
 
 @endpoint.get(
@@ -58,7 +59,7 @@ def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any
 )
 def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, Any]:
     """The profit and loss sheet"""
-    return service.profit_loss_sheet(ctx, query)
+    return service.profit_loss_sheet(ctx, query).answer()
 
 
 @endpoint.get(
@@ -71,4 +72,4 @@ def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, A
 )
 def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> dict[str, Any]:
     """The statement of cash flow"""
-    return service.cash_flow_statement(ctx, query)
+    return service.cash_flow_statement(ctx, query).answer()

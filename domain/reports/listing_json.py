@@ -4,14 +4,14 @@ Long listings are written as text directly: a hundred thousand rows as dictionar
 collector walks them. Every text comes from `bulk_text`, every word is escaped there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.accounts.model import Chart
 from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
 from domain.kit.wire import dump_json
-from domain.reports.bulk_text import AmountTexts, JsonNumbers, JsonWords
+from domain.reports.bulk_text import AmountTexts, JsonContacts, JsonLabels, JsonNumbers, JsonWords
 from domain.reports.contact_transactions import ContactStatement, ContactTransactions
 from domain.reports.entries import Entry, day_texts
 from domain.reports.general_ledger import GeneralLedger, LedgerAccount, LedgerRow
@@ -23,8 +23,9 @@ Contacts = Mapping[int, ContactName]
 
 def envelope(query: Mapping[str, Any], data: Iterator[str], meta: Mapping[str, Any]) -> bytes:
     """The answer of a statement, its data given as pieces of JSON text."""
-    head, tail = dump_json(query), dump_json(meta)
-    return b'{"query":' + head + b',"data":' + "".join(data).encode() + b',"meta":' + tail + b"}"
+    # Encoded piece by piece: one wide character would make a text of everything four times as large.
+    pieces = [b'{"query":', dump_json(query), b',"data":', *map(str.encode, data), b',"meta":', dump_json(meta), b"}"]
+    return b"".join(pieces)
 
 
 def _joined(items: Iterator[str]) -> Iterator[str]:
@@ -38,19 +39,20 @@ def _joined(items: Iterator[str]) -> Iterator[str]:
 
 
 class _Writer:
-    """The texts of one answer."""
+    """The texts of one answer. Amounts as text need no escaping: they are digits, separators and a currency's sign."""
 
     def __init__(self, numbers: NumberFormat) -> None:
         self.currency = dump_json(numbers.currency).decode()
         self.number = JsonNumbers()
         self.word = JsonWords()
+        self.label = JsonLabels()
         self.plain = AmountTexts(numbers, Style.PLAIN0)
         self.row = AmountTexts(numbers, Style.ROW)
         self.total = AmountTexts(numbers, Style.TOTAL)
 
     def amount(self, scaled: int, texts: AmountTexts) -> str:
         """An amount object, without its closing brace."""
-        return f'{{"amount":{self.number[scaled]},"formatted_amount":{self.word[texts[scaled]]},"currency_code":{self.currency}'
+        return f'{{"amount":{self.number[scaled]},"formatted_amount":"{texts[scaled]}","currency_code":{self.currency}'
 
 
 class GeneralLedgerWriter(_Writer):
@@ -58,46 +60,47 @@ class GeneralLedgerWriter(_Writer):
 
     def __init__(self, numbers: NumberFormat, contacts: Contacts) -> None:
         super().__init__(numbers)
-        self._contacts = contacts
+        self._contacts = JsonContacts(contacts)
 
     def data(self, sheet: GeneralLedger) -> Iterator[str]:
         """The accounts, nested."""
         opening = f',"date":{self.word[sheet.from_date.isoformat()]}}}'
         closing = f',"date":{self.word[sheet.to_date.isoformat()]}}}'
-        return _joined(self._account(item, opening, closing) for item in sheet.accounts)
+        return self._accounts(sheet.accounts, opening, closing)
 
-    def _account(self, item: LedgerAccount, opening: str, closing: str) -> str:
-        account, word = item.account, self.word
-        head = (
-            f'{{"id":{account.id},"name":{word[account.name]},"code":{word[account.code]},"index":{_count(account.index)},'
-            f'"parent_account_id":{_count(account.parent_account_id)},"opening_balance":{self.amount(item.opening, self.total)}'
-            f'{opening},"transactions":['
-        )
-        rows = ",".join(map(self._row, item.rows))
-        parts = [head, rows, f'],"closing_balance":{self.amount(item.closing, self.total)}{closing}']
-        if item.closing_below is not None:
-            parts.append(f',"closing_balance_subaccounts":{self.amount(item.closing_below, self.total)}{closing}')
-        parts.append(',"children":')
-        parts.extend(_joined(self._account(child, opening, closing) for child in item.children))
-        parts.append("}")
-        return "".join(parts)
+    def _accounts(self, items: Sequence[LedgerAccount], opening: str, closing: str) -> Iterator[str]:
+        yield "["
+        for place, item in enumerate(items):
+            account, word = item.account, self.word
+            yield (
+                f'{"," if place else ""}{{"id":{account.id},"name":{word[account.name]},"code":{word[account.code]},'
+                f'"index":{_count(account.index)},"parent_account_id":{_count(account.parent_account_id)},'
+                f'"opening_balance":{self.amount(item.opening, self.total)}{opening},"transactions":'
+            )
+            yield from _joined(self._rows(item.rows))
+            yield f',"closing_balance":{self.amount(item.closing, self.total)}{closing}'
+            if item.closing_below is not None:
+                yield f',"closing_balance_subaccounts":{self.amount(item.closing_below, self.total)}{closing}'
+            yield ',"children":'
+            yield from self._accounts(item.children, opening, closing)
+            yield "}"
+        yield "]"
 
-    def _row(self, row: LedgerRow) -> str:
-        (day, words, _, contact_id, kind, reference_id, debit, credit), amount, running = row
-        iso, text = day_texts(day)
-        number, word, plain = self.number, self.word, self.plain
-        reference_type, label = word[kind], word[row.entry.label]
-        contact = self._contacts[contact_id] if contact_id else None
-        who, what = ("null", "null") if contact is None else (word[contact.name], word[contact.service.value])
-        return (
-            f'{{"id":{words.line_id},"date":"{iso}T00:00:00.000Z","date_formatted":"{text}","reference_type":{reference_type},'
-            f'"reference_id":{reference_id},"transaction_number":{word[words.transaction_number]},'
-            f'"transaction_type_formatted":{label},"contact_name":{who},"contact_type":{what},"transaction_type":{reference_type},'
-            f'"index":{words.line_index},"note":{word[words.note]},"credit":{number[credit]},"debit":{number[debit]},'
-            f'"amount":{number[amount]},"running_balance":{number[running]},"formatted_amount":{word[plain[amount]]},'
-            f'"formatted_credit":{word[plain[credit]]},"formatted_debit":{word[plain[debit]]},'
-            f'"formatted_running_balance":{word[plain[running]]},"currency_code":{self.currency}}}'
-        )
+    def _rows(self, rows: Sequence[LedgerRow]) -> Iterator[str]:
+        number, word, plain, label, who = self.number, self.word, self.plain, self.label, self._contacts
+        zero, currency = plain[0], self.currency
+        for (day, words, _, contact_id, kind, reference_id, debit, credit), amount, running in rows:
+            line_id, index, _, sub_type, transaction_number, _, note, _ = words
+            iso, text = day_texts(day)
+            yield (
+                f'{{"id":{line_id},"date":"{iso}T00:00:00.000Z","date_formatted":"{text}","reference_type":"{kind}",'
+                f'"reference_id":{reference_id},"transaction_number":{word[transaction_number]},'
+                f'"transaction_type_formatted":{label[kind, sub_type]},{who[contact_id]},"transaction_type":"{kind}",'
+                f'"index":{index},"note":{word[note]},"credit":{number[credit]},"debit":{number[debit]},'
+                f'"amount":{number[amount]},"running_balance":{number[running]},"formatted_amount":"{plain[amount]}",'
+                f'"formatted_credit":"{plain[credit] if credit else zero}","formatted_debit":"{plain[debit] if debit else zero}",'
+                f'"formatted_running_balance":"{plain[running]}","currency_code":{currency}}}'
+            )
 
 
 class JournalWriter(_Writer):
@@ -106,7 +109,7 @@ class JournalWriter(_Writer):
     def __init__(self, numbers: NumberFormat, chart: Chart, contacts: Contacts) -> None:
         super().__init__(numbers)
         self._chart = chart
-        self._contacts = contacts
+        self._contacts = JsonContacts(contacts)
 
     def data(self, sheet: JournalSheet) -> Iterator[str]:
         """The groups."""
@@ -118,22 +121,20 @@ class JournalWriter(_Writer):
         return (
             f'{{"date":"{iso}T00:00:00.000Z","date_formatted":"{text}","transaction_type":{word[first.reference_type]},'
             f'"reference_type":{word[first.reference_type]},"reference_id":{first.reference_id},'
-            f'"reference_type_formatted":{word[first.label]},"entries":[{",".join(map(self._entry, group.entries))}],'
+            f'"reference_type_formatted":{self.label[first.reference_type, first.words.transaction_type]},"entries":[{",".join(map(self._entry, group.entries))}],'
             f'"currency_code":{self.currency},"credit":{number[group.credit]},"debit":{number[group.debit]},'
-            f'"formatted_credit":{word[self.total[group.credit]]},"formatted_debit":{word[self.total[group.debit]]}}}'
+            f'"formatted_credit":"{self.total[group.credit]}","formatted_debit":"{self.total[group.debit]}"}}'
         )
 
     def _entry(self, entry: Entry) -> str:
         word, number, words = self.word, self.number, entry.words
         account = self._chart.accounts[entry.account_id]
-        contact = self._contacts[entry.contact_id] if entry.contact_id else None
-        who, what = ("null", "null") if contact is None else (word[contact.name], word[contact.service.value])
         return (
-            f'{{"entry_id":{words.line_id},"index":{words.line_index},"note":{word[words.note]},"contact_name":{who},'
-            f'"contact_type":{what},"account_id":{account.id},"account_name":{word[account.name]},'
+            f'{{"entry_id":{words.line_id},"index":{words.line_index},"note":{word[words.note]},'
+            f'{self._contacts[entry.contact_id]},"account_id":{account.id},"account_name":{word[account.name]},'
             f'"account_code":{word[account.code]},"transaction_number":{word[words.transaction_number]},'
-            f'"currency_code":{self.currency},"formatted_credit":{word[self.row[entry.credit]]},'
-            f'"formatted_debit":{word[self.row[entry.debit]]},"credit":{number[entry.credit]},"debit":{number[entry.debit]},'
+            f'"currency_code":{self.currency},"formatted_credit":"{self.row[entry.credit]}",'
+            f'"formatted_debit":"{self.row[entry.debit]}","credit":{number[entry.credit]},"debit":{number[entry.debit]},'
             f'"created_at":"{words.created_at_iso}"}}'
         )
 
@@ -165,7 +166,7 @@ class ContactTransactionsWriter(_Writer):
             f'{{"id":{entry.words.line_id},"credit":{self.amount(entry.credit, self.row)}}},'
             f'"debit":{self.amount(entry.debit, self.row)}}},"account_id":{account.id},"account_name":{word[account.name]},'
             f'"currency_code":{self.currency},"transaction_number":{word[entry.words.transaction_number]},'
-            f'"transaction_type":{word[entry.label]},"reference_type":{word[entry.reference_type]},'
+            f'"transaction_type":{self.label[entry.reference_type, entry.words.transaction_type]},"reference_type":{word[entry.reference_type]},'
             f'"reference_id":{entry.reference_id},"date":"{day_texts(entry.day)[0]}T00:00:00.000Z",'
             f'"created_at":"{entry.words.created_at_iso}","running_balance":{self.amount(running, self.total)}}}}}'
         )

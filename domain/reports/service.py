@@ -1,5 +1,7 @@
 """Use cases of statements: take the books as they are in memory, build the sheet, put it beside its query and meta."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,6 +10,7 @@ from domain.kit.context import TenantContext
 from domain.kit.formatting import format_date
 from domain.ledger.columns import LEDGER
 from domain.reports import balance_sheet, cash_flow, plain_json, profit_loss, trial_balance
+from domain.reports.number_format import NumberFormat
 from domain.reports.rules import fiscal_month, report_period
 from domain.reports.schemas import BalanceSheetQuery, CashFlowQuery, ProfitLossQuery, StatementQuery, TrialBalanceQuery
 from domain.reports.sheet import Books, RowFilter
@@ -15,7 +18,29 @@ from domain.settings.service import setting
 
 BASIS = "accrual"
 """What every sheet is computed on, whatever basis was asked for (DECISIONS 15)."""
-_DAY = "YYYY/MM/DD"
+DAY_FORMAT = "YYYY/MM/DD"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A sheet beside its query and meta: what every renderer starts from."""
+
+    query: dict[str, Any]
+    """The query with its defaults, as it was understood."""
+    meta: dict[str, Any]
+    sheet: Any
+    numbers: NumberFormat
+    data: Callable[[], Any]
+    """The sheet as plain JSON."""
+    percentages: frozenset[str] = frozenset()
+    """The percentages asked for, by parameter."""
+    columns: list[dict[str, Any]] | None = None
+    """`columns` of the plain JSON, where it has them."""
+
+    def answer(self) -> dict[str, Any]:
+        """As plain JSON."""
+        columns = {} if self.columns is None else {"columns": self.columns}
+        return {"query": self.query, **columns, "data": self.data(), "meta": self.meta}
 
 
 def books(ctx: TenantContext) -> Books:
@@ -24,7 +49,7 @@ def books(ctx: TenantContext) -> Books:
     return Books(ledger=ledger, chart=ctx.warm.get(CHART))
 
 
-def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[str, Any]:
+def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> Statement:
     """The trial balance as of the end of the period.
 
     Raises:
@@ -42,12 +67,17 @@ def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[st
         accounts=frozenset(query.account_ids) or None,
     )
     sheet = trial_balance.build(books(ctx), asked)
-    data = plain_json.trial_balance(sheet, query.number_format.settings(ctx.base_currency))
-    echo = _echo(ctx, query, from_date, to_date)
-    return {"query": echo, "data": data, "meta": _meta(ctx, "Trial Balance Sheet") | _range(from_date, to_date, " to ")}
+    numbers = query.number_format.settings(ctx.base_currency)
+    return Statement(
+        query=_echo(ctx, query, from_date, to_date),
+        meta=meta_of(ctx, "Trial Balance Sheet") | _range(from_date, to_date, " to "),
+        sheet=sheet,
+        numbers=numbers,
+        data=lambda: plain_json.trial_balance(sheet, numbers),
+    )
 
 
-def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any]:
+def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> Statement:
     """The balance sheet as of the end of the period, or of the ends of periods.
 
     Raises:
@@ -65,13 +95,20 @@ def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> dic
         compare=query.compare,
     )
     numbers = query.number_format.settings(ctx.base_currency)
-    data = plain_json.balance_sheet(balance_sheet.build(books(ctx), asked), numbers, query.percentages)
-    day = format_date(to_date, _DAY)
-    meta = _meta(ctx, "Balance Sheet Statement") | {"formatted_as_date": day, "formatted_date_range": f"As {day}"}
-    return {"query": _echo(ctx, query, from_date, to_date), "data": data, "meta": meta}
+    sheet = balance_sheet.build(books(ctx), asked)
+    day = format_date(to_date, DAY_FORMAT)
+    meta = meta_of(ctx, "Balance Sheet Statement") | {"formatted_as_date": day, "formatted_date_range": f"As {day}"}
+    return Statement(
+        query=_echo(ctx, query, from_date, to_date),
+        meta=meta,
+        sheet=sheet,
+        numbers=numbers,
+        data=lambda: plain_json.balance_sheet(sheet, numbers, query.percentages),
+        percentages=query.percentages,
+    )
 
 
-def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, Any]:
+def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> Statement:
     """The profit and loss of the period, or of several.
 
     Raises:
@@ -89,12 +126,18 @@ def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, A
         compare=query.compare,
     )
     numbers = query.number_format.settings(ctx.base_currency)
-    data = plain_json.profit_loss(profit_loss.build(books(ctx), asked), numbers, query.percentages)
-    meta = _meta(ctx, "Profit & Loss Statement") | _range(from_date, to_date, " | To ")
-    return {"query": _echo(ctx, query, from_date, to_date), "data": data, "meta": meta}
+    sheet = profit_loss.build(books(ctx), asked)
+    return Statement(
+        query=_echo(ctx, query, from_date, to_date),
+        meta=meta_of(ctx, "Profit & Loss Statement") | _range(from_date, to_date, " | To "),
+        sheet=sheet,
+        numbers=numbers,
+        data=lambda: plain_json.profit_loss(sheet, numbers, query.percentages),
+        percentages=query.percentages,
+    )
 
 
-def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> dict[str, Any]:
+def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> Statement:
     """The cash flow of the period, or of several.
 
     Raises:
@@ -110,9 +153,14 @@ def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> dict[str, A
         branches=query.branches,
         unit=query.unit,
     )
-    data = plain_json.cash_flow(cash_flow.build(books(ctx), asked), query.number_format.settings(ctx.base_currency))
-    meta = _meta(ctx, "Statement of Cash Flow") | _range(from_date, to_date, " | To ")
-    return {"query": _echo(ctx, query, from_date, to_date), "data": data, "meta": meta}
+    sheet, numbers = cash_flow.build(books(ctx), asked), query.number_format.settings(ctx.base_currency)
+    return Statement(
+        query=_echo(ctx, query, from_date, to_date),
+        meta=meta_of(ctx, "Statement of Cash Flow") | _range(from_date, to_date, " | To "),
+        sheet=sheet,
+        numbers=numbers,
+        data=lambda: plain_json.cash_flow(sheet, numbers),
+    )
 
 
 def _period(ctx: TenantContext, query: StatementQuery) -> tuple[date, date]:
@@ -130,7 +178,8 @@ def _echo(ctx: TenantContext, query: StatementQuery, from_date: date, to_date: d
     return echo
 
 
-def _meta(ctx: TenantContext, sheet_name: str) -> dict[str, Any]:
+def meta_of(ctx: TenantContext, sheet_name: str) -> dict[str, Any]:
+    """What the meta of every report begins with."""
     return {
         "organization_name": ctx.organization.name,
         "base_currency": ctx.base_currency,
@@ -142,5 +191,5 @@ def _meta(ctx: TenantContext, sheet_name: str) -> dict[str, Any]:
 
 
 def _range(from_date: date, to_date: date, between: str) -> dict[str, Any]:
-    first, last = format_date(from_date, _DAY), format_date(to_date, _DAY)
+    first, last = format_date(from_date, DAY_FORMAT), format_date(to_date, DAY_FORMAT)
     return {"formatted_from_date": first, "formatted_to_date": last, "formatted_date_range": f"From {first}{between}{last}"}

@@ -1,0 +1,72 @@
+"""The words of the lines of small books in memory, and listings as readable text."""
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from domain.kit.context import LedgerChange
+from domain.ledger.repository_words import LineWords, Words
+from domain.reports import general_ledger, journal
+from domain.reports.listing_json import GeneralLedgerWriter, JournalWriter
+from domain.reports.number_format import NumberFormat
+from domain.reports.sheet import Books
+from tests.domain.reports.factories import ACME, acme_books, acme_postings, make_ledger
+
+NUMBERS = NumberFormat(currency="USD", precision=2)
+
+
+def make_words(changes: Iterable[LedgerChange], **words: str | None) -> Words:
+    """Numbered by reference, in the order of the lines; each posting a minute after the one before."""
+    found = {}
+    for minute, change in enumerate(changes):
+        instant = f"2023-04-01 08:{minute % 60:02d}:00.000000"
+        for place, row in enumerate(change.added, start=1):
+            blank = LineWords(row["id"], place, None, None, f"J-{row['reference_id']}", None, None, instant)
+            found[row["id"]] = blank._replace(**words)
+    return found
+
+
+def acme() -> tuple[Books, Words]:
+    changes = acme_postings()
+    return acme_books(changes), make_words(changes)
+
+
+def books_of(changes: Sequence[LedgerChange], chart=ACME) -> tuple[Books, Words]:
+    return Books(chart=chart, ledger=make_ledger(changes).view()), make_words(changes)
+
+
+def read_data(pieces):
+    return json.loads("".join(pieces), parse_float=Decimal)
+
+
+def ledger_sheet(held: Books, words: Words, query: general_ledger.Query) -> general_ledger.GeneralLedger:
+    return general_ledger.build(held, general_ledger.needed(held, query), words, query)
+
+
+def ledger_data(held: Books, words: Words, query: general_ledger.Query, numbers=NUMBERS):
+    return read_data(GeneralLedgerWriter(numbers, {}).data(ledger_sheet(held, words, query)))
+
+
+def journal_data(held: Books, words: Words, query: journal.Query, numbers=NUMBERS):
+    sheet = journal.build(journal.needed(held, query), words, query)
+    return read_data(JournalWriter(numbers, held.chart, {}).data(sheet))
+
+
+def ledger_outline(accounts, depth=0):
+    """The table of reports-tables.md section F, without empty cells."""
+    lines, pad = [], "  " * depth
+    for account in accounts:
+        name, closing = account["name"], account["closing_balance"]["formatted_amount"]
+        lines.append(f"{pad}{name} | {closing}")
+        if account["transactions"]:
+            lines.append(f"{pad}  Opening | {account['opening_balance']['formatted_amount']}")
+        lines += [
+            f"{pad}  {row['date_formatted']} | {row['transaction_type_formatted']} | {row['transaction_number']} | "
+            f"{row['formatted_credit']} | {row['formatted_debit']} | {row['formatted_amount']} | {row['formatted_running_balance']}"
+            for row in account["transactions"]
+        ]
+        lines.append(f"{pad}  Closing {name} | {closing}")
+        lines += ledger_outline(account["children"], depth + 1)
+        if account["children"] and "closing_balance_subaccounts" in account:
+            lines.append(f"{pad}  With sub-accounts | {account['closing_balance_subaccounts']['formatted_amount']}")
+    return lines
