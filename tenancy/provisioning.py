@@ -120,6 +120,9 @@ def seed(engine: Engine, profile: Organization, owner: OwnerPerson, clock: Clock
             ctx.db.execute(update(tenant_identity).where(tenant_identity.c.id == 1).values(seeded_at=ctx.now()))
         return WireAnswer(200)
 
-    answer = group.run([Command(run=run, user=lambda _view: founder)]).answers[0]
+    try:
+        answer = group.run([Command(run=run, user=lambda _view: founder)]).answers[0]
+    finally:
+        group.close()
     if answer.status != 200:  # noqa: PLR2004
         raise RuntimeError(f"the books of {profile.organization_id} could not be seeded: {answer.body.decode()}")

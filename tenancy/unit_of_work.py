@@ -4,9 +4,11 @@ begin → check the epoch → run each command → write deferred balances, audi
 publishes the warm values and the ledger changes after the commit. A failed command leaves no trace in the database or in memory.
 """
 
+import contextlib
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,6 +30,8 @@ logger = logging.getLogger(__name__)
 CONFLICT = ErrorCode("CONFLICT", "The change contradicts other records: something that it refers to changed or is in use.", 409)
 VALUE_OUT_OF_RANGE = ErrorCode("VALUE_OUT_OF_RANGE", "A value is too long or too large to be stored.")
 
+CONNECTION_KEPT_S = 300.0
+"""A writer's connection that was idle for longer is replaced: the server may have closed it."""
 KEYS_KEPT = timedelta(hours=24)
 """How long the answer of a write can be had again under its Idempotency-Key."""
 
@@ -79,6 +83,8 @@ class WriteGroup:
     ) -> None:
         self._engine = engine
         self._lease = lease
+        self._connection: Connection | None = None
+        self._used_at = 0.0
         self._state = state
         self._clock = clock
         self._organization = organization
@@ -92,9 +98,34 @@ class WriteGroup:
             DBAPIError: the database failed; whether the commit happened may be unknown.
 
         """
-        with self._engine.connect().execution_options(countinghouse_writer=True) as connection, connection.begin():
-            check_lease(connection, self._lease)
-            return _Transaction(self, connection).run(commands)
+        connection = self._open()
+        try:
+            with connection.begin() as transaction:
+                check_lease(connection, self._lease)
+                group = _Transaction(self, connection, alone=len(commands) == 1)
+                result = group.run(commands)
+                if group.spoilt:
+                    transaction.rollback()  # house: the refusal of a lone command, which has no savepoint
+        except BaseException:
+            self.close()
+            raise
+        self._used_at = time.monotonic()
+        return result
+
+    def _open(self) -> Connection:
+        """The writer's own connection, kept between groups: no ping, no reset. One that was not used for long is given back first."""
+        if self._connection is not None and time.monotonic() - self._used_at > CONNECTION_KEPT_S:
+            self.close()
+        if self._connection is None:
+            self._connection = self._engine.connect().execution_options(countinghouse_writer=True)
+        return self._connection
+
+    def close(self) -> None:
+        """Give the connection back; whatever is wrong with it, the next group gets another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(DBAPIError):
+                connection.close()
 
     def context(self, view: WarmView, connect: Callable[[], Connection], user: ActingUser) -> TenantContext:
         """The context of one command."""
@@ -119,21 +150,24 @@ class WriteGroup:
 
 
 class _Transaction:
-    def __init__(self, group: WriteGroup, connection: Connection) -> None:
+    def __init__(self, group: WriteGroup, connection: Connection, *, alone: bool) -> None:
+        self._alone = alone
+        self.spoilt = False
+        """Whether a command without a savepoint was refused: nothing of the transaction may stay."""
         self._group = group
         self._connection = connection
         self._view = WarmView(group.state, self._connect)
         self._savepoint = False
         self._in_command = False
         self._ledger: list[LedgerChange] = []
-        self._notes: list[tuple[ActingUser, list[AuditNote]]] = []
+        self._notes: list[tuple[ActingUser, AuditNote]] = []
         self._deferred: dict[str, Callable[[TenantContext], None]] = {}
         self._answers_by_key: dict[str, tuple[str, WireAnswer]] = {}
         self._key_rows: list[dict[str, Any]] = []
         self._last: TenantContext | None = None
 
     def _connect(self) -> Connection:
-        if self._in_command and not self._savepoint:
+        if self._in_command and not self._savepoint and not self._alone:
             self._connection.exec_driver_sql("SAVEPOINT command")
             self._savepoint = True
         return self._connection
@@ -190,6 +224,7 @@ class _Transaction:
         return answer
 
     def _undo(self) -> None:
+        self.spoilt = self._alone
         if self._savepoint:
             self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT command")
         self._view.discard_command()
@@ -198,8 +233,7 @@ class _Transaction:
     def _keep(self, ctx: TenantContext, command: Command, answer: WireAnswer) -> None:
         changes = ctx.changes
         self._ledger.extend(changes.ledger)
-        if changes.audit:
-            self._notes.append((ctx.user, changes.audit))
+        self._notes.extend((ctx.user, note) for note in changes.audit)
         self._deferred.update(changes.deferred)
         self._last = ctx
         if command.key is not None and command.request is not None:
@@ -223,9 +257,7 @@ class _Transaction:
         ctx.changes = Changes()
         for write in self._deferred.values():
             write(ctx)
-        for user, notes in self._notes:
-            ctx.user = user
-            append_entries(ctx, notes)
+        append_entries(ctx, self._notes)
         if self._key_rows:
             self._connection.execute(_STORE, self._key_rows)
 

@@ -126,7 +126,8 @@ class Writer:
             await asyncio.wait({self._writing})
 
     def close(self) -> None:
-        """End the thread."""
+        """End the thread, give the connection back."""
+        self._thread.submit(self._group.close)
         self._thread.shutdown(wait=True)
 
 

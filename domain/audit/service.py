@@ -1,5 +1,6 @@
 """Keeping and reading the audit trail (DECISIONS 13)."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from domain.audit.repository import CHAIN_HEAD
 from domain.audit.rules import GENESIS_HASH, canonical_json, entry_hash
 from domain.audit.schemas import AuditTrailQuery
 from domain.audit.tables import FIRST_ENTRY_ID, audit_trail
-from domain.kit.context import AuditNote, TenantContext
+from domain.kit.context import ActingUser, AuditNote, TenantContext
 from domain.kit.identifiers import next_ids
 
 USER_NAME_LENGTH_MAX = 600
@@ -18,19 +19,19 @@ PROBLEMS_MAX = 100
 _HASHED = ("id", "at", "user_id", "user_name", "action", "subject", "subject_id", "before", "after")
 
 
-def append_entries(ctx: TenantContext, notes: list[AuditNote]) -> None:
-    """Append what a command noted, under its user's name: one insert. Called by the unit of work, just before the commit."""
+def append_entries(ctx: TenantContext, notes: Sequence[tuple[ActingUser, AuditNote]]) -> None:
+    """Append what a group of commands noted, each under its user's name: one insert. Called by the unit of work, before the commit."""
     if not notes:
         return
-    head, now, name = ctx.warm.get(CHAIN_HEAD), ctx.now(), ctx.user.name[:USER_NAME_LENGTH_MAX]
+    head, now = ctx.warm.get(CHAIN_HEAD), ctx.now()
     ids = next_ids(ctx.warm, audit_trail, len(notes), first=FIRST_ENTRY_ID)
     rows = []
-    for entry_id, note in zip(ids, notes, strict=True):
+    for entry_id, (user, note) in zip(ids, notes, strict=True):
         row: dict[str, Any] = {
             "id": entry_id,
             "at": now,
-            "user_id": ctx.user.user_id,
-            "user_name": name,
+            "user_id": user.user_id,
+            "user_name": user.name[:USER_NAME_LENGTH_MAX],
             "action": note.action,
             "subject": note.subject,
             "subject_id": note.subject_id,

@@ -1,6 +1,6 @@
 """What the columns of the ledger do not hold: the words and positions of chosen lines, read in bulk by their ids."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, cast, select
@@ -24,29 +24,24 @@ _WORDS = select(
     _lines.reference_number,
     _lines.note,
     cast(_lines.created_at, String(26)),
-)
+).order_by(_lines.id)
 
 
-class LineWords(NamedTuple):
-    """The words of one ledger line. `created_at` is UTC, `YYYY-MM-DD hh:mm:ss.ffffff`: it compares as text."""
+class Words(NamedTuple):
+    """The words of some ledger lines, by ascending line id: one element a line in each list.
 
-    line_id: int
-    line_index: int
-    index_group: int | None
-    transaction_type: str | None
-    transaction_number: str | None
-    reference_number: str | None
-    note: str | None
-    created_at: str
+    Columns, not an object a line: the collector would walk hundreds of thousands of those while others wait.
+    `created_at` is UTC, `YYYY-MM-DD hh:mm:ss.ffffff`: it compares as text.
+    """
 
-    @property
-    def created_at_iso(self) -> str:
-        """The instant as it travels, with milliseconds and `Z`."""
-        return f"{self.created_at[:10]}T{self.created_at[11:19]}.{self.created_at[20:23] or '000'}Z"
-
-
-Words = Mapping[int, LineWords]
-"""By line id."""
+    line_id: Sequence[int]
+    line_index: Sequence[int]
+    index_group: Sequence[int | None]
+    transaction_type: Sequence[str | None]
+    transaction_number: Sequence[str | None]
+    reference_number: Sequence[str | None]
+    note: Sequence[str | None]
+    created_at: Sequence[str]
 
 
 class LedgerMovedError(RuntimeError):
@@ -54,25 +49,27 @@ class LedgerMovedError(RuntimeError):
 
 
 def read_words(connection: Connection, line_ids: Sequence[int]) -> Words:
-    """The words of these lines; ids ascending. Costs a few statements for a stretch of lines, whatever the size of the ledger.
+    """The words of just these lines; ids ascending. A few statements for a stretch of lines, whatever the size of the ledger.
 
     Raises:
         LedgerMovedError: not all of them are there.
 
     """
-    wanted = set(line_ids)
-    found = {row[0]: LineWords._make(row) for row in _rows(connection, line_ids) if row[0] in wanted}
-    if len(found) != len(wanted):
-        msg = f"{len(wanted) - len(found)} of {len(wanted)} ledger lines are not in the database"
-        raise LedgerMovedError(msg)
-    return found
-
-
-def _rows(connection: Connection, line_ids: Sequence[int]) -> Iterator[Any]:
+    columns: tuple[list[Any], ...] = tuple([] for _ in Words._fields)
     for start in range(0, len(line_ids), STRETCH_LINES):
         stretch = line_ids[start : start + STRETCH_LINES]
-        if stretch[-1] - stretch[0] < SPARSE_FROM * len(stretch):
-            yield from connection.execute(_WORDS.where(_lines.id.between(stretch[0], stretch[-1])))
-        else:
-            for place in range(0, len(stretch), IDS_AT_ONCE_MAX):
-                yield from connection.execute(_WORDS.where(_lines.id.in_(stretch[place : place + IDS_AT_ONCE_MAX])))
+        wanted = set(stretch)
+        rows = [row for row in _rows(connection, stretch) if row[0] in wanted]
+        if len(rows) != len(wanted):
+            msg = f"{len(wanted) - len(rows)} ledger lines from {stretch[0]} to {stretch[-1]} are not in the database"
+            raise LedgerMovedError(msg)
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(values)
+    return Words._make(columns)
+
+
+def _rows(connection: Connection, stretch: Sequence[int]) -> Sequence[Any]:
+    if stretch[-1] - stretch[0] < SPARSE_FROM * len(stretch):
+        return connection.execute(_WORDS.where(_lines.id.between(stretch[0], stretch[-1]))).fetchall()
+    chunks = (stretch[place : place + IDS_AT_ONCE_MAX] for place in range(0, len(stretch), IDS_AT_ONCE_MAX))
+    return [row for chunk in chunks for row in connection.execute(_WORDS.where(_lines.id.in_(chunk)))]

@@ -71,7 +71,7 @@ def needed(books: Books, query: Query) -> CashPage:
 
 def build(page: CashPage, words: Words, matches: Matches) -> CashTransactions:
     """The transactions of the page."""
-    oldest_first = sorted(page.lines.entries(words), key=lambda entry: (entry.day, entry.words.line_id))
+    oldest_first = sorted(page.lines.entries(words), key=lambda entry: (entry.day, entry.line_id))
     balance = page.balance_before
     rows = []
     for entry in oldest_first:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from domain.kit.money import ZERO, from_scaled
 from domain.reports.cash_flow import CASH_TYPES
-from domain.reports.layout import Column, Layout
+from domain.reports.layout import Column, Comparison, Layout
 from domain.reports.number_format import NumberFormat, Style, percent_text
 from domain.reports.sheet import Figures, Node, Sheet
 
@@ -130,6 +130,17 @@ class CellRules:
             cells |= self._compared(compare.period_parts, amount, other, (plain or computed, rest, rest))
         return cells
 
+    def headings(self, column: Column, percentages: Sequence[Percentage]) -> tuple[tuple[str, str], ...]:
+        """Key and heading of each of these cells, in the same order; a comparison is headed by its last day."""
+        headings = [("total", "Total"), *((percentage.column_key, percentage.label) for percentage in percentages)]
+        for parts, comparison, mark in (
+            (self.layout.compare.year_parts, column.previous_year, "PY"),
+            (self.layout.compare.period_parts, column.previous_period, "PP"),
+        ):
+            if comparison is not None:
+                headings += [(part, _heading(part, comparison, mark)) for part in parts]
+        return tuple(headings)
+
     def _compared(self, parts: Sequence[str], amount: int, other: int, plain: tuple[bool, bool, bool]) -> dict[str, Cell]:
         """The amount compared with, the change and its percentage; `plain` says which are written as account lines."""
         cells: dict[str, Cell] = {}
@@ -141,6 +152,12 @@ class CellRules:
             else:
                 cells[part] = money_cell(other, self.numbers, Style.ROW if plain[0] else Style.TOTAL)
         return cells
+
+
+def _heading(part: str, comparison: Comparison, mark: str) -> str:
+    if part.endswith("_percentage"):
+        return f"% Change ({mark})"
+    return f"Change ({mark})" if part.endswith("_change") else f"{comparison.shown.last.isoformat()} ({mark})"
 
 
 def _style(node: Node) -> Style:

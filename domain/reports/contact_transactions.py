@@ -2,7 +2,7 @@
 after each, and its closing balance (reports.md section 19). Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
 from domain.ledger.columns import LedgerView
 from domain.ledger.repository_words import Words
-from domain.reports.entries import Entry, Lines, choose
+from domain.reports.entries import Entries, Entry, Lines, choose
 from domain.reports.sheet import Books
 
 
@@ -45,8 +45,15 @@ class ContactStatement:
 
     contact: ContactName
     opening: int
-    rows: tuple[ContactRow, ...]
+    entries: Entries
     closing: int
+
+    def rows(self) -> Iterator[ContactRow]:
+        """The lines, each with the balance after it."""
+        running, sign = self.opening, _sign(self.contact.service)
+        for entry in self.entries:
+            running += sign * entry.movement
+            yield ContactRow(entry, running)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +80,20 @@ def needed(books: Books, query: Query) -> Lines:
 
 def build(books: Books, lines: Lines, words: Words, contacts: Sequence[ContactName], query: Query) -> ContactTransactions:
     """The statements of the given contacts of the kind, from the lines that they need and their words."""
-    rows: dict[int, list[Entry]] = {}
-    for entry in lines.entries(words):
-        rows.setdefault(entry.contact_id, []).append(entry)
+    rows = lines.entries(words, by="contact").parts("contact_id")
     opening = _balances(books.ledger, _control_accounts(books, query), query.from_date - timedelta(days=1))
-    sign = 1 if query.service.normal is Normal.DEBIT else -1
-    statements = (_statement(contact, sign, opening.get(contact.id, 0), rows.get(contact.id, ())) for contact in contacts)
+    sign = _sign(query.service)
+    statements = (_statement(contact, sign * opening.get(contact.id, 0), rows.get(contact.id, _NONE)) for contact in contacts)
     return ContactTransactions(
         query.service, query.from_date, query.to_date, tuple(item for item in statements if _shows(item, query))
     )
+
+
+_NONE = Entries((), 0, 0)
+
+
+def _sign(service: ContactService) -> int:
+    return 1 if service.normal is Normal.DEBIT else -1
 
 
 def _control_accounts(books: Books, query: Query) -> frozenset[int]:
@@ -100,16 +112,11 @@ def _balances(view: LedgerView, accounts: frozenset[int], until: date) -> dict[i
     return dict(zip(contacts.tolist(), totals.tolist(), strict=True))
 
 
-def _statement(contact: ContactName, sign: int, opening: int, entries: Sequence[Entry]) -> ContactStatement:
-    running = sign * opening
-    rows = []
-    for entry in entries:
-        running += sign * entry.movement
-        rows.append(ContactRow(entry, running))
-    return ContactStatement(contact, sign * opening, tuple(rows), running)
+def _statement(contact: ContactName, opening: int, entries: Entries) -> ContactStatement:
+    return ContactStatement(contact, opening, entries, opening + _sign(contact.service) * entries.movement)
 
 
 def _shows(statement: ContactStatement, query: Query) -> bool:
     if query.contacts is not None:
         return statement.contact.id in query.contacts
-    return not (query.none_zero and not statement.closing) and not (query.none_transactions and not statement.rows)
+    return not (query.none_zero and not statement.closing) and not (query.none_transactions and not len(statement.entries))

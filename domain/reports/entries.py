@@ -1,9 +1,10 @@
 """Ledger lines as statements list them: chosen from the columns, put in order with their words, named by their kind. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,9 +14,11 @@ from domain.kit.formatting import format_date
 from domain.ledger.columns import LedgerView
 from domain.ledger.model import REFERENCE_LABELS, ReferenceType
 from domain.ledger.repository_columns import REFERENCE_TYPES
-from domain.ledger.repository_words import LineWords, Words
+from domain.ledger.repository_words import Words
 
 _FIELDS = ("line_id", "day", "account", "contact", "reference_type", "reference_id", "debit", "credit")
+
+REFERENCE_BITS = 32
 
 TRANSACTION_LABELS: Mapping[str, str] = {
     **{kind.value: label for kind, label in REFERENCE_LABELS.items()},
@@ -52,24 +55,81 @@ class Entry(NamedTuple):
     `reference_type` and `reference_id` name the document behind it: with them all its lines can be fetched.
     """
 
+    line_id: int
     day: int
-    words: LineWords
     account_id: int
     contact_id: int
     reference_type: str
     reference_id: int
     debit: int
     credit: int
+    line_index: int
+    transaction_type: str | None
+    transaction_number: str | None
+    reference_number: str | None
+    note: str | None
+    created_at: str
 
     @property
     def label(self) -> str:
         """The kind of the transaction, for display."""
-        return transaction_label(self.reference_type, self.words.transaction_type)
+        return transaction_label(self.reference_type, self.transaction_type)
 
     @property
     def movement(self) -> int:
         """Debit less credit."""
         return self.debit - self.credit
+
+    @property
+    def created_at_iso(self) -> str:
+        """The instant as it travels, with milliseconds and `Z`."""
+        return iso_of(self.created_at)
+
+
+def iso_of(created_at: str) -> str:
+    """A stored instant as it travels."""
+    return f"{created_at[:10]}T{created_at[11:19]}.{created_at[20:23] or '000'}Z"
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Lines with their words, in an order, held by columns; an `Entry` is made as it is asked for."""
+
+    columns: tuple[Sequence[Any], ...]
+    """One sequence a field of `Entry`."""
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(Entry._make, zip(*(column[self.start : self.stop] for column in self.columns), strict=True))
+
+    @property
+    def movement(self) -> int:
+        """Σ debit less Σ credit."""
+        return self.sum("debit") - self.sum("credit")
+
+    def sum(self, name: str) -> int:
+        """Σ of a field of numbers."""
+        return sum(self._values(name)) if len(self) else 0
+
+    def _values(self, name: str) -> Sequence[Any]:
+        return self.columns[Entry._fields.index(name)][self.start : self.stop]
+
+    def part(self, start: int, stop: int) -> "Entries":
+        """The lines between two positions of the columns."""
+        return Entries(self.columns, start, stop)
+
+    def parts(self, name: str) -> dict[Any, "Entries"]:
+        """By the value of a field in which the lines are sorted."""
+        parts, start = {}, self.start
+        for value, group in groupby(self._values(name)):
+            stop = start + sum(1 for _ in group)
+            parts[value] = self.part(start, stop)
+            start = stop
+        return parts
 
 
 @dataclass(frozen=True)
@@ -109,26 +169,43 @@ class Lines:
         """The lines that carry a contact."""
         return self.at(np.flatnonzero(self.columns["contact"] != 0))
 
-    def entries(self, words: Words) -> Iterator[Entry]:
-        """The lines with their words, by date, then as they were posted (reports.md section 14)."""
-        found = [words[line_id] for line_id in self.columns["line_id"].tolist()]
-        order = self._order(found)
-        ids, days, accounts, contacts, kinds, references, debits, credits_ = (
-            self.columns[name][order].tolist() for name in _FIELDS
-        )
-        types = (None, *REFERENCE_TYPES)
-        for line_id, day, account, contact, kind, reference, debit, credit in zip(
-            ids, days, accounts, contacts, kinds, references, debits, credits_, strict=True
-        ):
-            yield Entry(day, words[line_id], account, contact, types[kind] or "", reference, debit, credit)
+    def entries(self, words: Words, *, by: str | None = None, documents: bool = False) -> Entries:
+        """The lines with their words, by date, then as they were posted (reports.md section 14).
 
-    def _order(self, words: list[LineWords]) -> NDArray[np.intp]:
-        instants = {instant: rank for rank, instant in enumerate(sorted({line.created_at for line in words}))}
+        `by` (a column) sorts by account or contact first; `documents` keeps the lines of a document together, at its first line.
+        """
+        order = self._order(words)
+        if documents:
+            keys = self.columns["reference_type"].astype(np.int64) << REFERENCE_BITS | self.columns["reference_id"]
+            _, firsts, groups = np.unique(keys[order], return_index=True, return_inverse=True)
+            order = order[np.argsort(firsts[groups], kind="stable")]
+        if by is not None:
+            order = order[np.argsort(self.columns[by][order], kind="stable")]
+        numbers = {name: values[order].tolist() for name, values in self.columns.items()}
+        types = ("", *REFERENCE_TYPES)
+        places = order.tolist()
+        texts = [[column[place] for place in places] for column in (words.line_index, *words[3:])]
+        columns = (
+            numbers["line_id"],
+            numbers["day"],
+            numbers["account"],
+            numbers["contact"],
+            [types[code] for code in numbers["reference_type"]],
+            numbers["reference_id"],
+            numbers["debit"],
+            numbers["credit"],
+            *texts,
+        )
+        return Entries(columns, 0, len(places))
+
+    def _order(self, words: Words) -> NDArray[np.intp]:
+        instants = {instant: rank for rank, instant in enumerate(sorted(set(words.created_at)))}
+        count = len(self)
         keys = (
             self.columns["line_id"],
-            np.array([line.line_index for line in words], dtype=np.int64),
-            np.array([line.index_group or 0 for line in words], dtype=np.int64),
-            np.array([instants[line.created_at] for line in words], dtype=np.int64),
+            np.fromiter(words.line_index, dtype=np.int64, count=count),
+            np.fromiter((group or 0 for group in words.index_group), dtype=np.int64, count=count),
+            np.fromiter((instants[instant] for instant in words.created_at), dtype=np.int64, count=count),
             self.columns["day"],
         )
         return np.lexsort(keys)

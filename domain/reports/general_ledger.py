@@ -2,7 +2,7 @@
 (reports.md section 14). Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from domain.accounts.model import Account, Chart, Normal
 from domain.ledger.daily import NOTHING, Sums
 from domain.ledger.repository_words import Words
-from domain.reports.entries import Entry, Lines, choose
+from domain.reports.entries import Entries, Entry, Lines, choose
 from domain.reports.sheet import Books, Roll, Window
 
 
@@ -40,10 +40,23 @@ class LedgerAccount:
 
     account: Account
     opening: int
-    rows: tuple[LedgerRow, ...]
+    entries: Entries
     closing: int
     closing_below: int | None
     children: tuple["LedgerAccount", ...]
+
+    @property
+    def sign(self) -> int:
+        """What turns debit less credit into the account's normal side."""
+        return 1 if self.account.normal is Normal.DEBIT else -1
+
+    def rows(self) -> Iterator[LedgerRow]:
+        """The lines, each with the balance after it."""
+        running, sign = self.opening, self.sign
+        for entry in self.entries:
+            amount = sign * (entry.debit - entry.credit)
+            running += amount
+            yield LedgerRow(entry, amount, running)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +104,21 @@ def needed(books: Books, query: Query) -> Lines:
 
 def build(books: Books, lines: Lines, words: Words, query: Query) -> GeneralLedger:
     """The general ledger of a period, from the lines that it needs and their words."""
-    rows: dict[int, list[Entry]] = {}
-    for entry in lines.entries(words):
-        rows.setdefault(entry.account_id, []).append(entry)
+    rows = lines.entries(words, by="account").parts("account_id")
     opening = books.ledger.sums(since=None, until=query.from_date - timedelta(days=1), branches=query.branches)
     closing = Roll(books, [Window(None, query.to_date)], query.branches)
     builder = _Builder(closing, opening, rows, _scope(books.chart, query), query)
     return GeneralLedger(query.from_date, query.to_date, builder.below(None))
 
 
+_NO_ENTRIES = Entries((), 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Builder:
     closing: Roll
     opening: Mapping[int, Sums]
-    rows: Mapping[int, list[Entry]]
+    rows: Mapping[int, Entries]
     scope: _Scope
     query: Query
 
@@ -114,15 +128,11 @@ class _Builder:
 
     def _line(self, account: Account) -> LedgerAccount | None:
         children = self.below(account.id)
-        entries = self.rows.get(account.id, ())
-        if not children and (not self.scope.shows(account.id) or (self.query.none_transactions and not entries)):
+        entries = self.rows.get(account.id, _NO_ENTRIES)
+        if not children and (not self.scope.shows(account.id) or (self.query.none_transactions and not len(entries))):
             return None
         sign = 1 if account.normal is Normal.DEBIT else -1
-        opening = running = sign * self.opening.get(account.id, NOTHING).movement
-        rows = []
-        for entry in entries:
-            amount = sign * entry.movement
-            running += amount
-            rows.append(LedgerRow(entry, amount, running))
+        opening = sign * self.opening.get(account.id, NOTHING).movement
+        closing = opening + sign * entries.movement
         with_below = self.closing.figures(account)[0] if self.scope.lists(account.id) else None
-        return LedgerAccount(account, opening, tuple(rows), running, with_below, children)
+        return LedgerAccount(account, opening, entries, closing, with_below, children)

@@ -1,10 +1,12 @@
 """The journal sheet: the lines of a period, grouped by the document that posted them (reports.md section 15). Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from domain.ledger.repository_words import Words
-from domain.reports.entries import Entry, Lines, choose, stored_type
+from domain.reports.entries import Entries, Entry, Lines, choose, stored_type
 from domain.reports.sheet import Books
 
 
@@ -26,22 +28,35 @@ class JournalGroup:
     """The listed lines of one document, in order; the date is the first line's."""
 
     entries: tuple[Entry, ...]
-    debit: int
-    credit: int
 
     @property
     def first(self) -> Entry:
         """The line that names the group."""
         return self.entries[0]
 
+    @property
+    def debit(self) -> int:
+        """Σ of the listed lines."""
+        return sum(entry.debit for entry in self.entries)
+
+    @property
+    def credit(self) -> int:
+        """Σ of the listed lines."""
+        return sum(entry.credit for entry in self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class JournalSheet:
-    """The groups, by their first lines."""
+    """The lines, those of a document together at its first line."""
 
     from_date: date
     to_date: date
-    groups: tuple[JournalGroup, ...]
+    entries: Entries
+
+    def groups(self) -> Iterator[JournalGroup]:
+        """The documents, by their first lines."""
+        for _, entries in groupby(self.entries, key=lambda entry: (entry.reference_type, entry.reference_id)):
+            yield JournalGroup(tuple(entries))
 
 
 def needed(books: Books, query: Query) -> Lines:
@@ -59,11 +74,4 @@ def needed(books: Books, query: Query) -> Lines:
 
 def build(lines: Lines, words: Words, query: Query) -> JournalSheet:
     """The journal of a period, from the lines that it needs and their words."""
-    groups: dict[tuple[str, int], list[Entry]] = {}
-    for entry in lines.entries(words):
-        groups.setdefault((entry.reference_type, entry.reference_id), []).append(entry)
-    return JournalSheet(query.from_date, query.to_date, tuple(_group(entries) for entries in groups.values()))
-
-
-def _group(entries: list[Entry]) -> JournalGroup:
-    return JournalGroup(tuple(entries), sum(entry.debit for entry in entries), sum(entry.credit for entry in entries))
+    return JournalSheet(query.from_date, query.to_date, lines.entries(words, documents=True))

@@ -6,7 +6,10 @@ The first figure is always the overall total.
 
 from dataclasses import dataclass, field
 
-from domain.reports.periods import Range, Shift, Unit, label, periods, previous_period, previous_year
+from domain.reports.periods import PERIODS_MAX, Range, Shift, Unit, label, periods, previous_period, previous_year
+
+AMOUNTS_MAX = 1000
+"""Most amounts of a line over all periods, comparisons and changes included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Compare:
     def period_parts(self) -> tuple[str, ...]:
         """Keys of the columns of the previous period, in their order."""
         return self._parts("previous_period", self.previous_period, self.previous_period_change, self.previous_period_percentage)
+
+    @property
+    def periods_max(self) -> int:
+        """How many periods a sheet may have with as much beside each amount."""
+        return min(PERIODS_MAX, AMOUNTS_MAX // (1 + len(self.year_parts) + len(self.period_parts)))
 
     @staticmethod
     def _parts(name: str, *wanted: bool) -> tuple[str, ...]:
@@ -117,7 +125,7 @@ def lay_out(span: Range, *, unit: Unit | None = None, first_month: int = 1, comp
             _shifted(ranges, year, period, span),
             _shifted(ranges, before, period, span),
         )
-        for place, period in enumerate(periods(span, unit, first_month))
+        for place, period in enumerate(periods(span, unit, first_month, limit=compare.periods_max))
     )
     return Layout(total, columns, tuple(ranges.found), compare)
 

@@ -4,7 +4,7 @@ Long listings are written as text directly: a hundred thousand rows as dictionar
 collector walks them. Every text comes from `bulk_text`, every word is escaped there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.accounts.model import Chart
@@ -77,7 +77,7 @@ class GeneralLedgerWriter(_Writer):
                 f'"index":{_count(account.index)},"parent_account_id":{_count(account.parent_account_id)},'
                 f'"opening_balance":{self.amount(item.opening, self.total)}{opening},"transactions":'
             )
-            yield from _joined(self._rows(item.rows))
+            yield from _joined(self._rows(item.rows()))
             yield f',"closing_balance":{self.amount(item.closing, self.total)}{closing}'
             if item.closing_below is not None:
                 yield f',"closing_balance_subaccounts":{self.amount(item.closing_below, self.total)}{closing}'
@@ -86,11 +86,13 @@ class GeneralLedgerWriter(_Writer):
             yield "}"
         yield "]"
 
-    def _rows(self, rows: Sequence[LedgerRow]) -> Iterator[str]:
+    def _rows(self, rows: Iterable[LedgerRow]) -> Iterator[str]:
         number, word, plain, label, who = self.number, self.word, self.plain, self.label, self._contacts
         zero, currency = plain[0], self.currency
-        for (day, words, _, contact_id, kind, reference_id, debit, credit), amount, running in rows:
-            line_id, index, _, sub_type, transaction_number, _, note, _ = words
+        for fields, amount, running in rows:
+            line_id, day, _, contact_id, kind, reference_id, debit, credit, index, sub_type, transaction_number, _, note, _ = (
+                fields
+            )
             iso, text = day_texts(day)
             yield (
                 f'{{"id":{line_id},"date":"{iso}T00:00:00.000Z","date_formatted":"{text}","reference_type":"{kind}",'
@@ -113,7 +115,7 @@ class JournalWriter(_Writer):
 
     def data(self, sheet: JournalSheet) -> Iterator[str]:
         """The groups."""
-        return _joined(map(self._group, sheet.groups))
+        return _joined(map(self._group, sheet.groups()))
 
     def _group(self, group: JournalGroup) -> str:
         first, word, number = group.first, self.word, self.number
@@ -121,21 +123,21 @@ class JournalWriter(_Writer):
         return (
             f'{{"date":"{iso}T00:00:00.000Z","date_formatted":"{text}","transaction_type":{word[first.reference_type]},'
             f'"reference_type":{word[first.reference_type]},"reference_id":{first.reference_id},'
-            f'"reference_type_formatted":{self.label[first.reference_type, first.words.transaction_type]},"entries":[{",".join(map(self._entry, group.entries))}],'
+            f'"reference_type_formatted":{self.label[first.reference_type, first.transaction_type]},"entries":[{",".join(map(self._entry, group.entries))}],'
             f'"currency_code":{self.currency},"credit":{number[group.credit]},"debit":{number[group.debit]},'
             f'"formatted_credit":"{self.total[group.credit]}","formatted_debit":"{self.total[group.debit]}"}}'
         )
 
     def _entry(self, entry: Entry) -> str:
-        word, number, words = self.word, self.number, entry.words
+        word, number = self.word, self.number
         account = self._chart.accounts[entry.account_id]
         return (
-            f'{{"entry_id":{words.line_id},"index":{words.line_index},"note":{word[words.note]},'
+            f'{{"entry_id":{entry.line_id},"index":{entry.line_index},"note":{word[entry.note]},'
             f'{self._contacts[entry.contact_id]},"account_id":{account.id},"account_name":{word[account.name]},'
-            f'"account_code":{word[account.code]},"transaction_number":{word[words.transaction_number]},'
+            f'"account_code":{word[account.code]},"transaction_number":{word[entry.transaction_number]},'
             f'"currency_code":{self.currency},"formatted_credit":"{self.row[entry.credit]}",'
             f'"formatted_debit":"{self.row[entry.debit]}","credit":{number[entry.credit]},"debit":{number[entry.debit]},'
-            f'"created_at":"{words.created_at_iso}"}}'
+            f'"created_at":"{entry.created_at_iso}"}}'
         )
 
 
@@ -152,7 +154,7 @@ class ContactTransactionsWriter(_Writer):
         return _joined(self._contact(item, "customer_name" if customers else "vendor_name") for item in sheet.contacts)
 
     def _contact(self, item: ContactStatement, name_key: str) -> str:
-        rows = ",".join(self._row(row.entry, row.running) for row in item.rows)
+        rows = ",".join(self._row(row.entry, row.running) for row in item.rows())
         return (
             f'{{"id":{item.contact.id},"{name_key}":{self.word[item.contact.name]},'
             f'"opening_balance":{self.amount(item.opening, self.total)}}},'
@@ -163,12 +165,12 @@ class ContactTransactionsWriter(_Writer):
         word = self.word
         account = self._chart.accounts[entry.account_id]
         return (
-            f'{{"id":{entry.words.line_id},"credit":{self.amount(entry.credit, self.row)}}},'
+            f'{{"id":{entry.line_id},"credit":{self.amount(entry.credit, self.row)}}},'
             f'"debit":{self.amount(entry.debit, self.row)}}},"account_id":{account.id},"account_name":{word[account.name]},'
-            f'"currency_code":{self.currency},"transaction_number":{word[entry.words.transaction_number]},'
-            f'"transaction_type":{self.label[entry.reference_type, entry.words.transaction_type]},"reference_type":{word[entry.reference_type]},'
+            f'"currency_code":{self.currency},"transaction_number":{word[entry.transaction_number]},'
+            f'"transaction_type":{self.label[entry.reference_type, entry.transaction_type]},"reference_type":{word[entry.reference_type]},'
             f'"reference_id":{entry.reference_id},"date":"{day_texts(entry.day)[0]}T00:00:00.000Z",'
-            f'"created_at":"{entry.words.created_at_iso}","running_balance":{self.amount(running, self.total)}}}}}'
+            f'"created_at":"{entry.created_at_iso}","running_balance":{self.amount(running, self.total)}}}}}'
         )
 
 

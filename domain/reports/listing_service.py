@@ -177,7 +177,7 @@ def transactions_by_reference(ctx: TenantContext, query: ReferenceQuery) -> dict
 def _reference_form(entry: Entry, numbers: NumberFormat) -> dict[str, Any]:
     day = day_texts(entry.day)[0]
     return {
-        "id": entry.words.line_id,
+        "id": entry.line_id,
         "date": {"formatted_date": day, "date": f"{day}T00:00:00.000Z"},
         "formatted_date": day,
         "credit": numbers.amount(entry.credit, total=False),
@@ -201,11 +201,11 @@ def cash_account_transactions(ctx: TenantContext, query: CashTransactionsQuery) 
 
 
 def _cash_form(row: CashRow, numbers: NumberFormat) -> dict[str, Any]:
-    entry, words = row.entry, row.entry.words
+    entry = row.entry
     day = day_texts(entry.day)[0]
     balance, balance_text = from_scaled(row.balance), numbers.row(row.balance)
     return {
-        "id": words.line_id,
+        "id": entry.line_id,
         "date": f"{day}T00:00:00.000Z",
         "formatted_date": day,
         "withdrawal": from_scaled(entry.credit),
@@ -215,8 +215,8 @@ def _cash_form(row: CashRow, numbers: NumberFormat) -> dict[str, Any]:
         "reference_id": entry.reference_id,
         "reference_type": entry.reference_type,
         "formatted_transaction_type": entry.label,
-        "transaction_number": words.transaction_number,
-        "reference_number": words.reference_number,
+        "transaction_number": entry.transaction_number,
+        "reference_number": entry.reference_number,
         "running_balance": balance,
         "formatted_running_balance": balance_text,
         "balance": balance,

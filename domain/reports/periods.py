@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from domain.kit.errors import ErrorCode
 from domain.reports.rules import fiscal_year_start
@@ -12,7 +13,8 @@ from domain.reports.rules import fiscal_year_start
 PERIODS_MAX = 366
 """Most period columns of a sheet: a leap year by day."""
 TOO_MANY_PERIODS = ErrorCode(
-    "REPORT_TOO_MANY_PERIODS", f"A report has at most {PERIODS_MAX} period columns. Choose longer periods or a shorter range."
+    "REPORT_TOO_MANY_PERIODS",
+    f"A report has at most {PERIODS_MAX} periods, fewer where each is compared. Choose longer periods or a shorter range.",
 )
 _DAY = timedelta(days=1)
 _WEEK_DAYS = 7
@@ -64,25 +66,27 @@ def unit_of(day: date, unit: Unit, first_month: int = 1) -> Range:
             return Range(first, add_months(first, months) - _DAY)
 
 
-def periods(span: Range, unit: Unit, first_month: int = 1) -> tuple[Range, ...]:
+def periods(span: Range, unit: Unit, first_month: int = 1, *, limit: int = PERIODS_MAX) -> tuple[Range, ...]:
     """The full units from the one with the first day to the one with the last; none for an inverted span.
 
     Raises:
-        TOO_MANY_PERIODS: more than `PERIODS_MAX`.
+        TOO_MANY_PERIODS: more than the limit.
 
     """
-    found = tuple(_units(span, unit, first_month))
-    if len(found) > PERIODS_MAX:
-        raise TOO_MANY_PERIODS(payload={"limit": PERIODS_MAX})
+    found = tuple(islice(_units(span, unit, first_month), limit + 1))
+    if len(found) > limit:
+        raise TOO_MANY_PERIODS(
+            f"This report has at most {limit} period columns. Choose longer periods or a shorter range.", payload={"limit": limit}
+        )
     return found
 
 
 def _units(span: Range, unit: Unit, first_month: int) -> Iterator[Range]:
-    day, count = span.first, 0
-    while day <= span.last and count <= PERIODS_MAX:
+    day = span.first
+    while day <= span.last:
         found = unit_of(day, unit, first_month)
         yield found
-        day, count = found.last + _DAY, count + 1
+        day = found.last + _DAY
 
 
 def label(period: Range, unit: Unit) -> str:

@@ -22,4 +22,4 @@ def needed(books: Books, query: Query) -> Lines:
 
 def build(lines: Lines, words: Words) -> tuple[Entry, ...]:
     """The lines, in the order in which they were stored."""
-    return tuple(sorted(lines.entries(words), key=lambda entry: entry.words.line_id))
+    return tuple(sorted(lines.entries(words), key=lambda entry: entry.line_id))

@@ -8,11 +8,20 @@ from typing import Any
 from domain.accounts.repository import CHART
 from domain.kit.context import TenantContext
 from domain.kit.formatting import format_date
+from domain.kit.warm import ColdValueError
 from domain.ledger.columns import LEDGER
 from domain.reports import balance_sheet, cash_flow, plain_json, profit_loss, trial_balance
 from domain.reports.number_format import NumberFormat
+from domain.reports.periods import Unit
 from domain.reports.rules import fiscal_month, report_period
-from domain.reports.schemas import BalanceSheetQuery, CashFlowQuery, ProfitLossQuery, StatementQuery, TrialBalanceQuery
+from domain.reports.schemas import (
+    BalanceSheetQuery,
+    CashFlowQuery,
+    ColumnsQuery,
+    ProfitLossQuery,
+    StatementQuery,
+    TrialBalanceQuery,
+)
 from domain.reports.sheet import Books, RowFilter
 from domain.settings.service import setting
 
@@ -84,6 +93,7 @@ def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> Sta
         DATE_RANGE_INVERTED, TOO_MANY_PERIODS.
 
     """
+    _leave_loop(ctx, query)
     from_date, to_date = _period(ctx, query)
     asked = balance_sheet.Query(
         from_date=from_date,
@@ -115,6 +125,7 @@ def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> Statement:
         DATE_RANGE_INVERTED, TOO_MANY_PERIODS.
 
     """
+    _leave_loop(ctx, query)
     from_date, to_date = _period(ctx, query)
     asked = profit_loss.Query(
         from_date=from_date,
@@ -144,6 +155,7 @@ def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> Statement:
         DATE_RANGE_INVERTED, TOO_MANY_PERIODS.
 
     """
+    _leave_loop(ctx, query)
     from_date, to_date = _period(ctx, query)
     asked = cash_flow.Query(
         from_date=from_date,
@@ -161,6 +173,15 @@ def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> Statement:
         numbers=numbers,
         data=lambda: plain_json.cash_flow(sheet, numbers),
     )
+
+
+_MANY_COLUMNS = frozenset({Unit.DAY, Unit.WEEK})
+
+
+def _leave_loop(ctx: TenantContext, query: ColumnsQuery) -> None:
+    """Have a sheet of many columns built by a reader thread, so that others are answered meanwhile."""
+    if query.unit in _MANY_COLUMNS and ctx.connect is None:
+        raise ColdValueError("a sheet of many columns")
 
 
 def _period(ctx: TenantContext, query: StatementQuery) -> tuple[date, date]:

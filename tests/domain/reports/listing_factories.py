@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from domain.kit.context import LedgerChange
-from domain.ledger.repository_words import LineWords, Words
+from domain.ledger.repository_words import Words
 from domain.reports import general_ledger, journal
+from domain.reports.entries import Lines
 from domain.reports.listing_json import GeneralLedgerWriter, JournalWriter
 from domain.reports.number_format import NumberFormat
 from domain.reports.sheet import Books
@@ -15,23 +16,32 @@ from tests.domain.reports.factories import ACME, acme_books, acme_postings, make
 NUMBERS = NumberFormat(currency="USD", precision=2)
 
 
-def make_words(changes: Iterable[LedgerChange], **words: str | None) -> Words:
+AllWords = dict[int, tuple[object, ...]]
+"""By line id, in the order of the fields of `Words`."""
+
+
+def make_words(changes: Iterable[LedgerChange], *, note: str | None = None) -> AllWords:
     """Numbered by reference, in the order of the lines; each posting a minute after the one before."""
-    found = {}
+    found: AllWords = {}
     for minute, change in enumerate(changes):
         instant = f"2023-04-01 08:{minute % 60:02d}:00.000000"
         for place, row in enumerate(change.added, start=1):
-            blank = LineWords(row["id"], place, None, None, f"J-{row['reference_id']}", None, None, instant)
-            found[row["id"]] = blank._replace(**words)
+            found[row["id"]] = (row["id"], place, None, None, f"J-{row['reference_id']}", None, note, instant)
     return found
 
 
-def acme() -> tuple[Books, Words]:
+def words_of(words: AllWords, lines: Lines) -> Words:
+    """The words that a sheet needs, as they would be read."""
+    chosen = [words[line_id] for line_id in lines.line_ids]
+    return Words._make(zip(*chosen, strict=True)) if chosen else Words._make([()] * len(Words._fields))
+
+
+def acme() -> tuple[Books, AllWords]:
     changes = acme_postings()
     return acme_books(changes), make_words(changes)
 
 
-def books_of(changes: Sequence[LedgerChange], chart=ACME) -> tuple[Books, Words]:
+def books_of(changes: Sequence[LedgerChange], chart=ACME) -> tuple[Books, AllWords]:
     return Books(chart=chart, ledger=make_ledger(changes).view()), make_words(changes)
 
 
@@ -39,17 +49,22 @@ def read_data(pieces):
     return json.loads("".join(pieces), parse_float=Decimal)
 
 
-def ledger_sheet(held: Books, words: Words, query: general_ledger.Query) -> general_ledger.GeneralLedger:
-    return general_ledger.build(held, general_ledger.needed(held, query), words, query)
+def ledger_sheet(held: Books, words: AllWords, query: general_ledger.Query) -> general_ledger.GeneralLedger:
+    lines = general_ledger.needed(held, query)
+    return general_ledger.build(held, lines, words_of(words, lines), query)
 
 
-def ledger_data(held: Books, words: Words, query: general_ledger.Query, numbers=NUMBERS):
+def ledger_data(held: Books, words: AllWords, query: general_ledger.Query, numbers=NUMBERS):
     return read_data(GeneralLedgerWriter(numbers, {}).data(ledger_sheet(held, words, query)))
 
 
-def journal_data(held: Books, words: Words, query: journal.Query, numbers=NUMBERS):
-    sheet = journal.build(journal.needed(held, query), words, query)
-    return read_data(JournalWriter(numbers, held.chart, {}).data(sheet))
+def journal_sheet(held: Books, words: AllWords, query: journal.Query) -> journal.JournalSheet:
+    lines = journal.needed(held, query)
+    return journal.build(lines, words_of(words, lines), query)
+
+
+def journal_data(held: Books, words: AllWords, query: journal.Query, numbers=NUMBERS):
+    return read_data(JournalWriter(numbers, held.chart, {}).data(journal_sheet(held, words, query)))
 
 
 def ledger_outline(accounts, depth=0):

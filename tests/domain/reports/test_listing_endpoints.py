@@ -10,6 +10,7 @@ from domain.ledger import repository_words
 from domain.ledger.model import Journal, ReferenceType, line
 from domain.ledger.repository_words import LedgerMovedError, read_words
 from domain.ledger.service import post, repost
+from domain.reports.entries import iso_of
 from tests.domain.contacts.factories import add
 
 LISTINGS = (
@@ -228,9 +229,9 @@ def test_words_are_read_for_exactly_the_lines_asked_for(traded, monkeypatch, den
     monkeypatch.setattr(repository_words, "SPARSE_FROM", 100 if dense else 0)
     ids = [row[0] for row in traded.sql("SELECT id FROM ledger_lines ORDER BY id")][::2]
     words = traded.query(lambda ctx: read_words(ctx.db, ids))
-    assert sorted(words) == ids
-    assert words[ids[0]].transaction_number == "N-1"
-    assert words[ids[0]].created_at_iso == "2024-06-01T12:00:00.000Z"
+    assert words.line_id == ids
+    assert words.transaction_number == [f"N-{number}" for number in range(1, 6)]
+    assert {iso_of(instant) for instant in words.created_at} == {"2024-06-01T12:00:00.000Z"}
 
 
 def test_a_line_that_is_gone_is_not_left_out_silently(traded):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.kit.errors import DomainError
 from domain.reports import balance_sheet, plain_json, profit_loss
+from domain.reports.cells import CellRules, balance_percentages
 from domain.reports.layout import Compare, lay_out
 from domain.reports.number_format import NumberFormat, Style, percent_text
 from domain.reports.periods import PERIODS_MAX, Range, Unit, label, periods
@@ -94,6 +95,14 @@ def test_absurd_numbers_of_columns_are_refused_with_the_limit():
         400,
         {"limit": 366},
     )
+
+
+def test_what_stands_beside_each_amount_counts_against_the_limit():
+    assert [compare.periods_max for compare in (Compare(), Compare(previous_year=True), ALL)] == [366, 366, 142]
+    with pytest.raises(DomainError) as refusal:
+        lay_out(days("2023-01-01", "2023-05-23"), unit=Unit.DAY, compare=ALL)
+    assert refusal.value.payload == {"limit": 142}
+    assert len(lay_out(days("2023-01-01", "2023-05-22"), unit=Unit.DAY, compare=ALL).periods) == 142
 
 
 @pytest.mark.parametrize(
@@ -272,13 +281,29 @@ def test_percent_texts_and_period_style():
     ]  # fmt: skip
 
 
+def test_headings_of_comparisons_and_percentages():
+    sheet = balance_sheet.build(acme_books(), balance_sheet.Query(**BOTH, compare=ALL))
+    percentages = balance_percentages(sheet.nodes[0], {"percentage_of_row", "percentage_of_column"})
+    rules = CellRules(sheet.layout, NUMBERS)
+    assert rules.headings(sheet.layout.total, percentages) == (
+        ("total", "Total"), ("percentage_of_column", "% of Column"), ("percentage_of_row", "% of Row"),
+        ("previous_year", "2022-03-31 (PY)"), ("previous_year_change", "Change (PY)"), ("previous_year_percentage", "% Change (PY)"),
+        ("previous_period", "2022-12-31 (PP)"), ("previous_period_change", "Change (PP)"), ("previous_period_percentage", "% Change (PP)"),
+    )  # fmt: skip
+    assert len(rules.cells(sheet.nodes[0], sheet.layout.total, percentages)) == 9
+    by_month = lay_out(days("2023-02-01", "2023-03-31"), unit=Unit.MONTH, compare=BOTH_CHANGES)
+    january, february = (CellRules(by_month, NUMBERS).headings(column, ())[1] for column in by_month.periods)
+    assert (january, february) == (("previous_period", "2023-01-31 (PP)"), ("previous_period", "2023-02-28 (PP)"))
+    assert [column.key for column in by_month.shown] == ["date-range-0", "date-range-1"]
+
+
 # ---- any books
 
 UNITS = st.sampled_from(Unit)
 
 
 @st.composite
-def spans(draw, most_days: int = 360):
+def spans(draw, most_days: int = 140):
     first = draw(DAYS)
     return first, first + timedelta(days=draw(st.integers(0, most_days)))
 
