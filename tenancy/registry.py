@@ -11,6 +11,7 @@ from ulid import ULID
 
 from domain.kit.context import Organization
 from domain.kit.tables import folded
+from domain.kit.text import fold_text
 from tenancy.system_tables import memberships, subscriptions, tenants
 
 _columns = tenants.c
@@ -87,10 +88,10 @@ def find_by_organization_id(connection: Connection, organization_id: str) -> Ten
 
 
 def find_by_name(connection: Connection, name: str) -> list[TenantRecord]:
-    """By the organization's name, ignoring letter case: names are not unique. A public id is accepted too."""
+    """By the organization's name, ignoring letter case and accents: names are not unique. A public id is accepted too."""
     rows = connection.execute(
         select(tenants)
-        .where((folded(_columns.name) == name.casefold()) | (_columns.organization_id == name))
+        .where((folded(_columns.name) == fold_text(name)) | (_columns.organization_id == name))
         .order_by(_columns.id)
     ).mappings()
     return [_record(row) for row in rows]

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, event, select, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
+from domain.kit.text import fold_text
 from tenancy.tenant_tables import tenant_identity
 
 SQLITE_BUSY_TIMEOUT_MS = 10_000
@@ -81,7 +82,7 @@ def _sqlite_engine(url: URL, pool_size: int) -> Engine:
         cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_TIMEOUT_MS}")
         cursor.execute("PRAGMA cache_size=-4000")
         cursor.close()
-        connection.create_function("casefold", 1, _casefold, deterministic=True)
+        connection.create_function("fold_text", 1, _fold_text, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -91,8 +92,8 @@ def _sqlite_engine(url: URL, pool_size: int) -> Engine:
     return engine
 
 
-def _casefold(text: Any) -> Any:
-    return text.casefold() if isinstance(text, str) else text
+def _fold_text(text: Any) -> Any:
+    return fold_text(text) if isinstance(text, str) else text
 
 
 def _mysql_engine(url: URL, pool_size: int, statement_timeout_s: int) -> Engine:

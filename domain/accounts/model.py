@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from domain.kit.text import fold_text
+
 
 class RootType(StrEnum):
     """The five classes of accounts. Classification of statements goes by this, never by the wire flags."""
@@ -134,8 +136,8 @@ class Account:
 
 
 def fold_name(name: str) -> str:
-    """Names are compared without letter case and outer blanks."""
-    return " ".join(name.split()).casefold()
+    """Names are compared without letter case, accents and outer blanks."""
+    return " ".join(fold_text(name).split())
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ class Chart:
     @cached_property
     def by_code(self) -> Mapping[str, Account]:
         """By code, lowest id first where seeds repeat one."""
-        return {account.code.casefold(): account for account in reversed(list(self)) if account.code}
+        return {fold_text(account.code): account for account in reversed(list(self)) if account.code}
 
     @cached_property
     def children(self) -> Mapping[int | None, tuple[Account, ...]]:

@@ -1,17 +1,21 @@
 """All SQL of accounts, and the two warm values made of it: the chart and the balances."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from domain.accounts.model import Account, Chart
+from domain.accounts.rules import NAME_NOT_UNIQUE
 from domain.accounts.tables import accounts
 from domain.kit.context import TenantContext
 from domain.kit.warm import WarmKey
 
+_NAME_INDEX = "uq_accounts_name"
 _FIELDS = [item.name for item in fields(Account)]
 
 
@@ -33,7 +37,8 @@ AMOUNTS: WarmKey[Mapping[int, Decimal]] = WarmKey("accounts.amounts", _load_amou
 def insert_accounts(ctx: TenantContext, new: Sequence[Account]) -> None:
     """Store new accounts."""
     chart = ctx.warm.get(CHART)
-    ctx.db.execute(insert(accounts), [{name: getattr(account, name) for name in _FIELDS} for account in new])
+    with _names_unique():
+        ctx.db.execute(insert(accounts), [{name: getattr(account, name) for name in _FIELDS} for account in new])
     ctx.warm.put(CHART, chart.replacing(new))
 
 
@@ -41,8 +46,20 @@ def update_accounts(ctx: TenantContext, *changed: Account) -> None:
     """Store changed accounts."""
     for account in changed:
         values = {name: getattr(account, name) for name in _FIELDS if name != "id"}
-        ctx.db.execute(update(accounts).where(accounts.c.id == account.id).values(**values))
+        with _names_unique():
+            ctx.db.execute(update(accounts).where(accounts.c.id == account.id).values(**values))
     ctx.warm.put(CHART, ctx.warm.get(CHART).replacing(changed))
+
+
+@contextmanager
+def _names_unique() -> Iterator[None]:
+    """Names that the database's collation takes for one, though they fold differently, are refused as any others are."""
+    try:
+        yield
+    except IntegrityError as problem:
+        if _NAME_INDEX in str(problem.orig) or f"{accounts.name}.name" in str(problem.orig):
+            raise NAME_NOT_UNIQUE() from problem
+        raise
 
 
 def delete_account(ctx: TenantContext, account_id: int) -> None:

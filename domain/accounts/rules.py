@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.accounts.model import ACCOUNT_TYPES, LEVEL_MAX, Account, Chart, Normal, fold_name
 from domain.kit.errors import ErrorCode
+from domain.kit.text import fold_text
 
 NAME_NOT_UNIQUE = ErrorCode("account_name_not_unqiue", "Another account has this name.", aliases=("ACCOUNT.NAME.NOT.UNIQUE",))
 CODE_NOT_UNIQUE = ErrorCode("account_code_not_unique", "Another account has this code.", aliases=("NOT_UNIQUE_CODE",))
@@ -59,7 +60,7 @@ def check_unique_name(chart: Chart, name: str, *, own_id: int | None = None) -> 
 
 def check_unique_code(chart: Chart, code: str | None, *, own_id: int | None = None) -> None:
     """Codes are unique where given."""
-    twin = chart.by_code.get(code.casefold()) if code else None
+    twin = chart.by_code.get(fold_text(code)) if code else None
     if twin is not None and twin.id != own_id:
         raise CODE_NOT_UNIQUE(f"The account “{twin.name}” has this code.")
 

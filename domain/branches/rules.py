@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.branches.model import Branch
 from domain.kit.errors import ErrorCode
+from domain.kit.text import fold_text
 
 CODE_NOT_UNIQUE = ErrorCode("BRANCH_CODE_NOT_UNIQUE", "Another branch has this code.")
 ONLY_BRANCH = ErrorCode("COULD_NOT_DELETE_ONLY_BRANCH", "The only branch cannot be deleted.")
@@ -16,8 +17,8 @@ BRANCH_ID_NOT_FOUND = ErrorCode("BRANCH_ID_NOT_FOUND", "There is no such branch.
 
 def check_unique_code(branches: Mapping[int, Branch], code: str | None, *, own_id: int | None = None) -> None:
     """Codes are unique where given, ignoring letter case."""
-    wanted = (code or "").strip().casefold()
-    if wanted and any((item.code or "").strip().casefold() == wanted and item.id != own_id for item in branches.values()):
+    wanted = fold_text(code or "").strip()
+    if wanted and any(fold_text(item.code or "").strip() == wanted and item.id != own_id for item in branches.values()):
         raise CODE_NOT_UNIQUE()
 
 

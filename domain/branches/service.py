@@ -11,6 +11,7 @@ from domain.branches.tables import FIRST_BRANCH_ID, branches
 from domain.kit.context import TenantContext
 from domain.kit.errors import NOT_FOUND
 from domain.kit.identifiers import next_id
+from domain.kit.text import fold_text
 from domain.settings import repository as settings
 from domain.settings.service import setting
 
@@ -43,7 +44,7 @@ def document_branch(ctx: TenantContext, branch_id: int | None) -> int | None:
 
 def list_branches(ctx: TenantContext) -> list[Branch]:
     """All branches, by name descending."""
-    return sorted(ctx.warm.get(BRANCHES).values(), key=lambda item: (item.name.casefold(), item.id), reverse=True)
+    return sorted(ctx.warm.get(BRANCHES).values(), key=lambda item: (fold_text(item.name), item.id), reverse=True)
 
 
 def get_branch(ctx: TenantContext, branch_id: int) -> Branch:

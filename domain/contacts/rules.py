@@ -1,6 +1,5 @@
 """What makes a contact and its opening balance valid. Pure."""
 
-import unicodedata
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -8,6 +7,7 @@ from decimal import Decimal
 from domain.contacts.model import Contact, ContactService, OpeningBalance
 from domain.kit.errors import ErrorCode
 from domain.kit.money import AMOUNT_MAX, ONE, convert, quantize
+from domain.kit.text import fold_text
 
 CUSTOMER_HAS_TRANSACTIONS = ErrorCode(
     "CUSTOMER_HAS_TRANSACTIONS", "Transactions or records name this customer; it cannot be deleted.", 409
@@ -87,4 +87,4 @@ def guarded_days(*openings: OpeningBalance) -> list[date | None]:
 
 def name_order(name: str) -> str:
     """By what names are put in order: without letter case and accents, whatever the database's collation."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(letter))
+    return fold_text(name)

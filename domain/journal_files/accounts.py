@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from domain.accounts.model import fold_name
 from domain.journal_files.account_types import guess_type
 from domain.journal_files.errors import JournalFileError, UnmappedAccountError, UnmappedCommodityError
 from domain.journal_files.mapping import NAME_LENGTH_MAX, NAME_LENGTH_MIN, AccountMapping, Target
@@ -140,7 +141,7 @@ def _names(targets: Mapping[str, Target], first: Mapping[str, Posting]) -> dict[
     owners: dict[str, str] = {}
     for account, target in targets.items():
         if target.name is not None:
-            other = owners.setdefault(target.name.casefold(), account)
+            other = owners.setdefault(fold_name(target.name), account)
             if other != account:
                 raise JournalFileError(
                     f"{account} and {other} are both named {target.name} in the mapping file; "
@@ -152,14 +153,14 @@ def _names(targets: Mapping[str, Target], first: Mapping[str, Posting]) -> dict[
     for account, target in targets.items():
         if target.name is None and target.type is not None:
             names[account] = _unique(account, owners)
-            owners[names[account].casefold()] = account
+            owners[fold_name(names[account])] = account
     return names
 
 
 def _unique(account: str, taken: Mapping[str, str]) -> str:
     base = account if len(account) >= NAME_LENGTH_MIN else f"Account {account}"
     name, number = base[:NAME_LENGTH_MAX], 2
-    while name.casefold() in taken:
+    while fold_name(name) in taken:
         suffix = f" ({number})"
         name = base[: NAME_LENGTH_MAX - len(suffix)] + suffix
         number += 1

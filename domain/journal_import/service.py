@@ -22,6 +22,7 @@ from domain.journal_import.model import ImportResult, PlannedJournal
 from domain.kit.context import TenantContext
 from domain.kit.errors import DomainError, ErrorCode
 from domain.kit.money import ZERO
+from domain.kit.text import fold_text
 from domain.manual_journals.schemas import ManualJournalIn
 from domain.manual_journals.service import create_manual_journal
 from domain.settings.service import setting
@@ -182,7 +183,7 @@ def _existing(ctx: TenantContext, planned: PlannedAccount, where: JournalTransac
     """
     chart = ctx.warm.get(CHART)
     if planned.existing_code is not None:
-        account = chart.by_code.get(planned.existing_code.casefold())
+        account = chart.by_code.get(fold_text(planned.existing_code))
     else:
         account = chart.by_name.get(fold_name(planned.existing_name or planned.name or ""))
     if account is None and not planned.is_new:

@@ -18,6 +18,7 @@ from domain.kit.errors import ErrorCode
 from domain.kit.money import AMOUNT_MAX, LEDGER_SCALE, parse_decimal, round_half_up
 from domain.kit.schemas import OptionalFlag, OptionalText, WireModel, _flag, blank_to_none, parse_day
 from domain.kit.tables import UtcDateTime, folded
+from domain.kit.text import fold_text
 from domain.kit.wire import fold_key, read_json
 
 PAGE_SIZE_MAX = 10_000
@@ -180,14 +181,14 @@ def _escaped(text: str) -> str:
 
 
 def _like(column: ColumnElement[Any], pattern: str) -> ColumnElement[bool]:
-    return folded(column).like(pattern.casefold(), escape="\\")
+    return folded(column).like(fold_text(pattern), escape="\\")
 
 
 def _text_condition(column: ColumnElement[Any], comparator: str, value: Any) -> ColumnElement[bool]:
     text = str(value)
     match comparator:
         case "not_equal" | "not_equals" | "is_not":
-            return folded(column) != text.casefold()
+            return folded(column) != fold_text(text)
         case "contain" | "contains":
             return _like(column, f"%{_escaped(text)}%")
         case "not_contain" | "not_contains":
@@ -197,7 +198,7 @@ def _text_condition(column: ColumnElement[Any], comparator: str, value: Any) -> 
         case "ends_with" | "end_with":
             return _like(column, f"%{_escaped(text)}")
         case _:
-            return folded(column) == text.casefold()
+            return folded(column) == fold_text(text)
 
 
 _NUMBER_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -364,6 +365,8 @@ def _order(resource: Resource, query: ListQuery) -> tuple[tuple[ColumnElement[An
     if direction not in {"asc", "desc"}:
         raise SORT_COLUMN_NOT_FOUND("sort_order is asc or desc.")
     column = item.sort_by if item.sort_by is not None else item.column
+    if column is not None and item.sort_by is None and item.type == "text":
+        column = folded(column)
     if column is None:
         raise SORT_COLUMN_NOT_FOUND()
     by_id = resource.table.c.id

@@ -119,7 +119,7 @@ def tenant_table(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
 
 
 class folded(sa.sql.functions.GenericFunction[str]):  # noqa: N801 - SQL functions are lower case
-    """Text for comparison without letter case: the collation's work on MySQL, a registered function on SQLite."""
+    """Text for comparison without letter case and accents: the collation's work on MySQL, `fold_text` as a function on SQLite."""
 
     type = sa.Text()
     inherit_cache = True
@@ -132,4 +132,4 @@ def _compile_folded(element: Any, compiler: Any, **options: Any) -> str:
 
 @compiles(folded, "sqlite")
 def _compile_folded_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    return f"casefold({compiler.process(element.clauses, **options)})"
+    return f"fold_text({compiler.process(element.clauses, **options)})"

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from domain.kit.text import fold_text
+
+NUMBER_LENGTH_MAX = 255
+NUMBER_KEY_LENGTH_MAX = 3 * NUMBER_LENGTH_MAX
+"""Folding can make several characters of one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualJournalEntry:
@@ -48,5 +54,5 @@ class ManualJournal:
 
 
 def number_key(number: str) -> str:
-    """What makes a journal number unique: letter case does not tell two journals apart, whatever the database compares."""
-    return number.casefold()
+    """What makes a journal number unique: letter case and accents do not tell two journals apart, whatever the database compares."""
+    return fold_text(number)[:NUMBER_KEY_LENGTH_MAX]

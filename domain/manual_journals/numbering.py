@@ -2,8 +2,7 @@
 
 from domain.kit.context import TenantContext
 from domain.manual_journals import repository, rules
-from domain.manual_journals.model import ManualJournal, number_key
-from domain.manual_journals.tables import NUMBER_LENGTH_MAX
+from domain.manual_journals.model import NUMBER_LENGTH_MAX, ManualJournal, number_key
 from domain.settings import repository as settings
 from domain.settings.model import successor
 from domain.settings.service import next_number, setting

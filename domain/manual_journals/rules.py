@@ -20,6 +20,10 @@ NUMBER_EXISTS = ErrorCode("journal_number_exists", "Another journal has this num
 CONTACT_REQUIRED = ErrorCode(
     "ENTRIES_SHOULD_ASSIGN_WITH_CONTACT", "Entries on receivables need a customer, entries on payables a vendor."
 )
+CONTACT_CURRENCY_NOT_ALLOWED = ErrorCode(
+    "COULD_NOT_ASSIGN_DIFFERENT_CURRENCY_TO_CONTACTS",
+    "A receivables or payables account takes entries of contacts in its own currency only.",
+)
 CURRENCY_NOT_ALLOWED = ErrorCode(
     "COULD_NOT_ASSIGN_DIFFERENT_CURRENCY_TO_ACCOUNTS", "An account holds another currency than the base and the document's."
 )
@@ -36,6 +40,10 @@ AMOUNT_TOO_LARGE = ErrorCode(
 CONTACT_SERVICES: Mapping[str, str] = {ACCOUNTS_RECEIVABLE: "customer", ACCOUNTS_PAYABLE: "vendor"}
 """Whose balance an account type keeps, by type."""
 
+ContactKind = tuple[str, str]
+"""`customer` or `vendor`, and the currency of the contact's balance."""
+_NOBODY: ContactKind = ("", "")
+
 
 def check_totals(entries: Sequence[ManualJournalEntry]) -> Decimal:
     """Debits equal credits and both are more than zero. Returns the total. Amounts are in whole minor units before."""
@@ -48,7 +56,7 @@ def check_totals(entries: Sequence[ManualJournalEntry]) -> Decimal:
     return credit
 
 
-def check_contacts_known(contact_ids: Iterable[int], known: Mapping[int, str]) -> None:
+def check_contacts_known(contact_ids: Iterable[int], known: Mapping[int, ContactKind]) -> None:
     """All contacts exist."""
     missing = [contact_id for contact_id in dict.fromkeys(contact_ids) if contact_id not in known]
     if missing:
@@ -65,7 +73,7 @@ def accounts_of(entries: Sequence[ManualJournalEntry], chart: Chart) -> list[Acc
 
 
 def check_control_contacts(
-    entries: Sequence[ManualJournalEntry], accounts: Sequence[Account], contacts: Mapping[int, str]
+    entries: Sequence[ManualJournalEntry], accounts: Sequence[Account], contacts: Mapping[int, ContactKind]
 ) -> None:
     """A line of a control account names whose balance it changes: a customer for receivables, a vendor for payables.
 
@@ -74,7 +82,8 @@ def check_control_contacts(
     wrong: dict[str, list[int]] = {}
     for entry, account in zip(entries, accounts, strict=True):
         wanted = CONTACT_SERVICES.get(account.account_type)
-        if wanted is not None and contacts.get(entry.contact_id or 0) != wanted:
+        kind, _ = contacts.get(entry.contact_id or 0, _NOBODY)
+        if wanted is not None and kind != wanted:
             wrong.setdefault(account.account_type, []).append(entry.index)
     if wrong:
         payload: list[dict[str, Any]] = []
@@ -84,6 +93,20 @@ def check_control_contacts(
                 payload.append({"accountSlug": slug, "contactType": service, "indexes": wrong[slug]})
                 meta.append({"contact_type": service, "indexes": wrong[slug]})
         raise CONTACT_REQUIRED(payload=payload, meta=meta)
+
+
+def check_contact_currencies(
+    entries: Sequence[ManualJournalEntry], accounts: Sequence[Account], contacts: Mapping[int, ContactKind]
+) -> None:
+    """A control account and the balances of its contacts count in one currency: else their sums would differ (DECISIONS 12)."""
+    wrong = [
+        {"index": entry.index, "accountCurrency": account.currency_code, "contactCurrency": currency}
+        for entry, account in zip(entries, accounts, strict=True)
+        if account.account_type in CONTACT_SERVICES
+        and (currency := contacts.get(entry.contact_id or 0, _NOBODY)[1]) != account.currency_code
+    ]
+    if wrong:
+        raise CONTACT_CURRENCY_NOT_ALLOWED(payload=wrong)
 
 
 def check_currencies(accounts: Iterable[Account], *, currency: str, base_currency: str) -> None:

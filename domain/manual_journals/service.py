@@ -122,6 +122,7 @@ def _planned(ctx: TenantContext, body: ManualJournalIn, old: ManualJournal | Non
     accounts = rules.accounts_of(entries, ctx.warm.get(CHART))
     number = numbering.number_for(ctx, body.journal_number, old)
     rules.check_control_contacts(entries, accounts, contacts)
+    rules.check_contact_currencies(entries, accounts, contacts)
     rules.check_currencies(accounts, currency=currency, base_currency=ctx.base_currency)
     rules.check_size(total, rate=rate, base_currency=ctx.base_currency)
     rules.check_attachments(body.attachment_keys)
@@ -164,8 +165,8 @@ def _entries(ctx: TenantContext, body: ManualJournalIn, currency: str) -> list[M
     ]
 
 
-def known_contacts(ctx: TenantContext, contact_ids: list[int | None]) -> Mapping[int, str]:
-    """`customer` or `vendor` by contact id; no statement where none is named.
+def known_contacts(ctx: TenantContext, contact_ids: list[int | None]) -> Mapping[int, rules.ContactKind]:
+    """Kind and currency by contact id; no statement where none is named.
 
     Raises:
         CONTACTS_NOT_FOUND: one does not exist.
@@ -174,7 +175,7 @@ def known_contacts(ctx: TenantContext, contact_ids: list[int | None]) -> Mapping
     named = list(dict.fromkeys(contact_id for contact_id in contact_ids if contact_id is not None))
     if not named:
         return {}
-    known = {contact_id: service.value for contact_id, (service, _) in contacts.kinds_of(ctx.db, named).items()}
+    known = contacts.kinds_of(ctx.db, named)
     rules.check_contacts_known(named, known)
     return known
 

@@ -3,17 +3,16 @@
 import sqlalchemy as sa
 
 from domain.kit.tables import amount_type, id_column, long_text, rate_type, tenant_table, timestamps
+from domain.manual_journals.model import NUMBER_KEY_LENGTH_MAX, NUMBER_LENGTH_MAX
 
 FIRST_JOURNAL_ID = 1000
 FIRST_ENTRY_ID = 1000
-NUMBER_LENGTH_MAX = 255
 
 manual_journals = tenant_table(
     "manual_journals",
     id_column(),
     sa.Column("journal_number", sa.String(NUMBER_LENGTH_MAX), nullable=False),
-    # Folding case can make three characters of one.
-    sa.Column("number_key", sa.String(3 * NUMBER_LENGTH_MAX), nullable=False, unique=True),
+    sa.Column("number_key", sa.String(NUMBER_KEY_LENGTH_MAX), nullable=False, unique=True),
     sa.Column("reference", sa.String(255)),
     sa.Column("journal_type", sa.String(255)),
     sa.Column("amount", amount_type(), nullable=False),

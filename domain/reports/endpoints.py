@@ -3,12 +3,14 @@
 from typing import Any
 
 from domain.kit.context import TenantContext
-from domain.kit.endpoint import EndpointGroup
+from domain.kit.endpoint import Answer, EndpointGroup
 from domain.kit.permissions import Report
 from domain.reports import service
 from domain.reports.contact_endpoints import contact_endpoint  # noqa: F401 - the catalog finds groups here
 from domain.reports.listing_endpoints import listing_endpoint  # noqa: F401 - the catalog finds groups here
 from domain.reports.periods import TOO_MANY_PERIODS
+from domain.reports.rendering import adapters
+from domain.reports.rendering.negotiation import MEDIA_TYPES, RENDERING_ERRORS, respond
 from domain.reports.rules import DATE_RANGE_INVERTED
 from domain.reports.schemas import (
     BalanceSheetQuery,
@@ -28,12 +30,13 @@ endpoint = EndpointGroup("Reports")
     permission=Report["read-trial-balance-sheet"],
     query=TrialBalanceQuery,
     returns=TrialBalanceOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
     warm=True,
 )
-def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[str, Any]:
+def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery, accept: str) -> dict[str, Any] | Answer:
     """The trial balance"""
-    return service.trial_balance_sheet(ctx, query).answer()
+    return respond(ctx, accept, lambda: service.trial_balance_sheet(ctx, query), adapters.trial_balance)
 
 
 @endpoint.get(
@@ -41,12 +44,13 @@ def trial_balance_sheet(ctx: TenantContext, query: TrialBalanceQuery) -> dict[st
     permission=Report["read-balance-sheet"],
     query=BalanceSheetQuery,
     returns=SheetOut,
-    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS),
+    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
     warm=True,
 )
-def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any]:
+def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery, accept: str) -> dict[str, Any] | Answer:
     """The balance sheet"""
-    return service.balance_sheet_statement(ctx, query).answer()
+    return respond(ctx, accept, lambda: service.balance_sheet_statement(ctx, query), adapters.balance_sheet)
 
 
 @endpoint.get(
@@ -54,12 +58,13 @@ def balance_sheet(ctx: TenantContext, query: BalanceSheetQuery) -> dict[str, Any
     permission=Report["read-profit-loss"],
     query=ProfitLossQuery,
     returns=SheetOut,
-    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS),
+    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
     warm=True,
 )
-def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, Any]:
+def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery, accept: str) -> dict[str, Any] | Answer:
     """The profit and loss sheet"""
-    return service.profit_loss_sheet(ctx, query).answer()
+    return respond(ctx, accept, lambda: service.profit_loss_sheet(ctx, query), adapters.profit_loss)
 
 
 @endpoint.get(
@@ -67,9 +72,10 @@ def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> dict[str, A
     permission=Report["read-cashflow"],
     query=CashFlowQuery,
     returns=CashFlowOut,
-    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS),
+    errors=(DATE_RANGE_INVERTED, TOO_MANY_PERIODS, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
     warm=True,
 )
-def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> dict[str, Any]:
+def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery, accept: str) -> dict[str, Any] | Answer:
     """The statement of cash flow"""
-    return service.cash_flow_statement(ctx, query).answer()
+    return respond(ctx, accept, lambda: service.cash_flow_statement(ctx, query), adapters.cash_flow)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from domain.accounts.model import Account, Chart, Normal
+from domain.kit.text import fold_text
 from domain.ledger.daily import NOTHING, Sums
 from domain.ledger.repository_words import Words
 from domain.reports.entries import Entries, Entry, Lines, choose
@@ -123,7 +124,7 @@ class _Builder:
     query: Query
 
     def below(self, parent_id: int | None) -> tuple[LedgerAccount, ...]:
-        siblings = sorted(self.closing.chart.children.get(parent_id, ()), key=lambda item: (item.name.casefold(), item.id))
+        siblings = sorted(self.closing.chart.children.get(parent_id, ()), key=lambda item: (fold_text(item.name), item.id))
         return tuple(line for account in siblings if (line := self._line(account)) is not None)
 
     def _line(self, account: Account) -> LedgerAccount | None:

@@ -5,6 +5,7 @@ The first figure is always the overall total.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from domain.reports.periods import PERIODS_MAX, Range, Shift, Unit, label, periods, previous_period, previous_year
 
@@ -26,22 +27,24 @@ class Compare:
     @property
     def year_parts(self) -> tuple[str, ...]:
         """Keys of the columns of the previous year, in their order."""
-        return self._parts("previous_year", self.previous_year, self.previous_year_change, self.previous_year_percentage)
+        return _parts("previous_year", self.previous_year, self.previous_year_change, self.previous_year_percentage)
 
     @property
     def period_parts(self) -> tuple[str, ...]:
         """Keys of the columns of the previous period, in their order."""
-        return self._parts("previous_period", self.previous_period, self.previous_period_change, self.previous_period_percentage)
+        return _parts("previous_period", self.previous_period, self.previous_period_change, self.previous_period_percentage)
 
     @property
     def periods_max(self) -> int:
         """How many periods a sheet may have with as much beside each amount."""
         return min(PERIODS_MAX, AMOUNTS_MAX // (1 + len(self.year_parts) + len(self.period_parts)))
 
-    @staticmethod
-    def _parts(name: str, *wanted: bool) -> tuple[str, ...]:
-        keys = (name, f"{name}_change", f"{name}_percentage")
-        return tuple(key for key, wish in zip(keys, wanted, strict=True) if wish) if wanted[0] else ()
+
+@lru_cache(maxsize=16)
+def _parts(name: str, *wanted: bool) -> tuple[str, ...]:
+    """Keys of the amount, its change and its percentage, as wanted; without the amount there are none."""
+    keys = (name, f"{name}_change", f"{name}_percentage")
+    return tuple(key for key, wish in zip(keys, wanted, strict=True) if wish) if wanted[0] else ()
 
 
 NO_COMPARISON = Compare()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.kit.context import TenantContext
-from domain.kit.endpoint import Answer, EndpointGroup
+from domain.kit.endpoint import EndpointGroup
 from domain.kit.permissions import MEMBER, Cashflow, Report
 from domain.reports import listing_service
 from domain.reports.listing_schemas import (
@@ -20,9 +20,16 @@ from domain.reports.listing_schemas import (
     VendorTransactionsOut,
     VendorTransactionsQuery,
 )
+from domain.reports.listing_service import Listing
+from domain.reports.rendering.negotiation import MEDIA_TYPES, RENDERING_ERRORS, Form, choose, respond
+from domain.reports.rendering.table import Table
 from domain.reports.rules import DATE_RANGE_INVERTED
 
 listing_endpoint = EndpointGroup("Reports")
+
+
+def _table(listing: Listing) -> Table:
+    return listing.table()
 
 
 @listing_endpoint.get(
@@ -30,11 +37,16 @@ listing_endpoint = EndpointGroup("Reports")
     permission=Report["read-general-ledger"],
     query=GeneralLedgerQuery,
     returns=GeneralLedgerOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
 )
-def general_ledger(ctx: TenantContext, query: GeneralLedgerQuery) -> Answer:
+def general_ledger(ctx: TenantContext, query: GeneralLedgerQuery, accept: str) -> Any:
     """The general ledger"""
-    return listing_service.general_ledger_listing(ctx, query).answer()
+    if choose(accept) is Form.TABLE:
+        quick = listing_service.general_ledger_listing(ctx, query).quick_table()
+        if quick is not None:
+            return quick
+    return respond(ctx, accept, lambda: listing_service.general_ledger_listing(ctx, query), _table)
 
 
 @listing_endpoint.get(
@@ -42,11 +54,12 @@ def general_ledger(ctx: TenantContext, query: GeneralLedgerQuery) -> Answer:
     permission=Report["read-journal"],
     query=JournalQuery,
     returns=JournalOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
 )
-def journal_sheet(ctx: TenantContext, query: JournalQuery) -> Answer:
+def journal_sheet(ctx: TenantContext, query: JournalQuery, accept: str) -> Any:
     """The journal sheet"""
-    return listing_service.journal_listing(ctx, query).answer()
+    return respond(ctx, accept, lambda: listing_service.journal_listing(ctx, query), _table)
 
 
 @listing_endpoint.get(
@@ -54,11 +67,12 @@ def journal_sheet(ctx: TenantContext, query: JournalQuery) -> Answer:
     permission=Report["read-customers-transactions"],
     query=CustomerTransactionsQuery,
     returns=CustomerTransactionsOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
 )
-def transactions_by_customers(ctx: TenantContext, query: CustomerTransactionsQuery) -> Answer:
+def transactions_by_customers(ctx: TenantContext, query: CustomerTransactionsQuery, accept: str) -> Any:
     """Transactions by customers"""
-    return listing_service.customer_transactions_listing(ctx, query).answer()
+    return respond(ctx, accept, lambda: listing_service.customer_transactions_listing(ctx, query), _table)
 
 
 @listing_endpoint.get(
@@ -66,19 +80,21 @@ def transactions_by_customers(ctx: TenantContext, query: CustomerTransactionsQue
     permission=Report["read-vendors-transactions"],
     query=VendorTransactionsQuery,
     returns=VendorTransactionsOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
 )
 @listing_endpoint.get(
     "/financial_statements/transactions-by-vendors",
     permission=Report["read-vendors-transactions"],
     query=VendorTransactionsQuery,
     returns=VendorTransactionsOut,
-    errors=(DATE_RANGE_INVERTED,),
+    errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
+    media_types=MEDIA_TYPES,
     summary="Transactions by vendors (older path)",
 )
-def transactions_by_vendors(ctx: TenantContext, query: VendorTransactionsQuery) -> Answer:
+def transactions_by_vendors(ctx: TenantContext, query: VendorTransactionsQuery, accept: str) -> Any:
     """Transactions by vendors"""
-    return listing_service.vendor_transactions_listing(ctx, query).answer()
+    return respond(ctx, accept, lambda: listing_service.vendor_transactions_listing(ctx, query), _table)
 
 
 @listing_endpoint.get("/reports/transactions-by-reference", permission=MEMBER, query=ReferenceQuery, returns=ReferenceOut)

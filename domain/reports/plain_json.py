@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.kit.money import from_scaled
 from domain.kit.wire import iso_day
@@ -51,50 +51,57 @@ def _trial_sums(sums: Sums, numbers: NumberFormat, *, total: bool) -> dict[str, 
     }
 
 
+class _Lines(NamedTuple):
+    """What all lines of a sheet share."""
+
+    rules: CellRules
+    percentages: Sequence[Percentage]
+    days: Sequence[Mapping[str, Any]]
+    """The days of each period."""
+
+    def figures(self, node: Node) -> dict[str, Any]:
+        """The total of a line with what stands beside it, and the same by period as `horizontal_totals`."""
+        layout = self.rules.layout
+        form = self._cells(node, layout.total)
+        if layout.periods is not None:
+            form["horizontal_totals"] = [
+                {**days, **self._cells(node, column)} for days, column in zip(self.days, layout.periods, strict=True)
+            ]
+        return form
+
+    def _cells(self, node: Node, column: Column) -> dict[str, Any]:
+        currency = self.rules.numbers.currency
+        return {key: cell_object(cell, currency) for key, cell in self.rules.cells(node, column, self.percentages).items()}
+
+
 def balance_sheet(sheet: Sheet, numbers: NumberFormat, wanted: Collection[str] = ()) -> list[dict[str, Any]]:
     """`data` of the balance sheet, with the percentages wanted (`percentage_of_column`, `percentage_of_row`)."""
-    rules = CellRules(sheet.layout, numbers)
-    return [_balance_node(node, rules, balance_percentages(node, wanted)) for node in sheet.nodes]
+    rules, days = CellRules(sheet.layout, numbers), [_days(column) for column in sheet.layout.periods or ()]
+    return [_balance_node(node, _Lines(rules, balance_percentages(node, wanted), days)) for node in sheet.nodes]
 
 
-def _balance_node(node: Node, rules: CellRules, percentages: Sequence[Percentage]) -> dict[str, Any]:
+def _balance_node(node: Node, lines: _Lines) -> dict[str, Any]:
     form: dict[str, Any] = {"name": node.label, "id": node.id, "node_type": node.kind}
     if node.account is not None:
         form |= {"index": node.account.index, "code": node.account.code}
     elif node.kind == "AGGREGATE":
         form["type"] = node.kind
-    form |= _figures(node, rules, percentages)
-    form["children"] = [_balance_node(child, rules, percentages) for child in node.children]
+    form |= lines.figures(node)
+    form["children"] = [_balance_node(child, lines) for child in node.children]
     return form
 
 
 def profit_loss(sheet: Sheet, numbers: NumberFormat, wanted: Collection[str] = ()) -> list[dict[str, Any]]:
     """`data` of the profit and loss sheet, with the percentages wanted (`percentage_income` and so on)."""
-    rules = CellRules(sheet.layout, numbers, signed_shares=True)
-    percentages = profit_percentages(sheet, wanted)
-    return [_profit_node(node, rules, percentages) for node in sheet.nodes]
+    rules, days = CellRules(sheet.layout, numbers, signed_shares=True), [_days(column) for column in sheet.layout.periods or ()]
+    lines = _Lines(rules, profit_percentages(sheet, wanted), days)
+    return [_profit_node(node, lines) for node in sheet.nodes]
 
 
-def _profit_node(node: Node, rules: CellRules, percentages: Sequence[Percentage]) -> dict[str, Any]:
-    form: dict[str, Any] = {
-        "id": node.id,
-        "name": node.label,
-        "node_type": node.kind,
-        **_figures(node, rules, percentages),
-    }
+def _profit_node(node: Node, lines: _Lines) -> dict[str, Any]:
+    form: dict[str, Any] = {"id": node.id, "name": node.label, "node_type": node.kind, **lines.figures(node)}
     if node.children or node.kind == "ACCOUNTS":
-        form["children"] = [_profit_node(child, rules, percentages) for child in node.children]
-    return form
-
-
-def _figures(node: Node, rules: CellRules, percentages: Sequence[Percentage]) -> dict[str, Any]:
-    """The total of a line with what stands beside it, and the same by period as `horizontal_totals`."""
-    layout, currency = rules.layout, rules.numbers.currency
-    form = _cells(rules.cells(node, layout.total, percentages), currency)
-    if layout.periods is not None:
-        form["horizontal_totals"] = [
-            _days(column) | _cells(rules.cells(node, column, percentages), currency) for column in layout.periods
-        ]
+        form["children"] = [_profit_node(child, lines) for child in node.children]
     return form
 
 
@@ -120,10 +127,6 @@ def date_object(day: date) -> dict[str, str]:
     return {"formatted_date": day.isoformat(), "date": iso_day(day)}
 
 
-def _cells(cells: Mapping[str, Cell], currency: str) -> dict[str, Any]:
-    return {key: cell_object(cell, currency) for key, cell in cells.items()}
-
-
 def cell_object(cell: Cell, currency: str) -> dict[str, Any]:
     """The amount object of a cell; a percentage has no currency."""
     form = {"amount": cell.value, "formatted_amount": cell.text}
@@ -134,10 +137,11 @@ def cell_object(cell: Cell, currency: str) -> dict[str, Any]:
 
 def cash_flow(sheet: Sheet, numbers: NumberFormat) -> list[dict[str, Any]]:
     """`data` of the statement of cash flow."""
-    return [_cash_node(node, sheet.layout, numbers) for node in sheet.nodes]
+    days = [period_days(column) for column in sheet.layout.periods or ()]
+    return [_cash_node(node, sheet.layout, numbers, days) for node in sheet.nodes]
 
 
-def _cash_node(node: Node, layout: Layout, numbers: NumberFormat) -> dict[str, Any]:
+def _cash_node(node: Node, layout: Layout, numbers: NumberFormat, days: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     form: dict[str, Any] = {"id": node.id, "label": node.label, "section_type": node.kind}
     if node.account is not None:
         account = node.account
@@ -149,11 +153,11 @@ def _cash_node(node: Node, layout: Layout, numbers: NumberFormat) -> dict[str, A
     form["total"] = cell_object(cash_cell(node, layout.total, layout, numbers), numbers.currency)
     if layout.periods is not None:
         form["periods"] = [
-            period_days(column) | {"total": cell_object(cash_cell(node, column, layout, numbers), numbers.currency)}
-            for column in layout.periods
+            {**day, "total": cell_object(cash_cell(node, column, layout, numbers), numbers.currency)}
+            for day, column in zip(days, layout.periods, strict=True)
         ]
     if node.account is None and node.kind not in _CHILDLESS:
-        form["children"] = [_cash_node(child, layout, numbers) for child in node.children]
+        form["children"] = [_cash_node(child, layout, numbers, days) for child in node.children]
     return form
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from domain.kit.errors import ErrorCode
+from domain.kit.text import fold_text
 from domain.tax_rates.model import TaxRate
 
 NOT_FOUND = ErrorCode("TAX_RATE_NOT_FOUND", "There is no such tax rate.")
@@ -13,8 +14,8 @@ ALREADY_INACTIVE = ErrorCode("TAX_RATE_ALREADY_INACTIVE", "The tax rate is inact
 
 
 def fold_code(code: str) -> str:
-    """Codes are compared without letter case and outer blanks."""
-    return code.strip().casefold()
+    """Codes are compared without letter case, accents and outer blanks."""
+    return fold_text(code).strip()
 
 
 def check_unique_code(rates: Iterable[TaxRate], code: str, *, own_id: int | None = None) -> None:

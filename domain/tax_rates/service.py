@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.kit.context import TenantContext
 from domain.kit.identifiers import next_id
+from domain.kit.text import fold_text
 from domain.tax_rates import repository, rules
 from domain.tax_rates.model import TaxRate
 from domain.tax_rates.repository import TAX_RATES
@@ -17,7 +18,7 @@ SUBJECT = "TaxRate"
 def list_tax_rates(ctx: TenantContext) -> list[TaxRate]:
     """Rates in use, active or not, by name."""
     current = [rate for rate in ctx.warm.get(TAX_RATES).values() if rate.deleted_at is None]
-    return sorted(current, key=lambda rate: (rate.name.casefold(), rate.id))
+    return sorted(current, key=lambda rate: (fold_text(rate.name), rate.id))
 
 
 def get_tax_rate(ctx: TenantContext, tax_rate_id: int) -> TaxRate:

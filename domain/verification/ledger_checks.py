@@ -1,14 +1,14 @@
 """Checks of the ledger against itself and against the balances stored beside it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RowMapping
 
-from domain.accounts.model import CONTROL_TYPES, Chart
+from domain.accounts.model import ACCOUNT_TYPES, ACCOUNTS_PAYABLE, ACCOUNTS_RECEIVABLE, CONTROL_TYPES, Chart
 from domain.accounts.rules import balance_delta
-from domain.kit.money import ZERO
+from domain.kit.money import ZERO, decimal_text
 from domain.ledger import repository as ledger
 from domain.verification import repository
 from domain.verification.model import FINDINGS_MAX, Check
@@ -54,6 +54,7 @@ def contact_balances(connection: Connection, chart: Chart, base_currency: str) -
     check = Check("contacts", "Stored contact balances equal the ledger; sub-ledgers equal control accounts")
     control = {account.id: account for account in chart if account.account_type in CONTROL_TYPES}
     expected: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    controlled: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     contacts = {row["id"]: row for row in repository.contact_balances(connection)}
     check.checked = len(contacts)
     for row in ledger.contact_sums(connection, list(control)) if control else ():
@@ -62,6 +63,14 @@ def contact_balances(connection: Connection, chart: Chart, base_currency: str) -
             if row["contact_id"] is not None:
                 check.problem(f"the ledger has lines of contact {row['contact_id']}, which does not exist")
             continue
+        account = control[row["account_id"]]
+        controlled[account.account_type, account.currency_code] += balance_delta(
+            account,
+            base=row["debit"] - row["credit"],
+            foreign=row["foreign_debit"] - row["foreign_credit"],
+            currency=row["currency_code"],
+            base_currency=base_currency,
+        )
         in_base = contact["currency_code"] == base_currency  # counts base amounts of all its lines
         if not in_base and row["currency_code"] != contact["currency_code"]:
             check.note(f"contact {contact['id']} has lines in {row['currency_code']}, which its balance does not count")
@@ -73,9 +82,24 @@ def contact_balances(connection: Connection, chart: Chart, base_currency: str) -
         if stored != computed:
             name = f"contact {contact['id']} “{contact['display_name']}”"
             check.problem(f"{name} stores {stored}, its ledger lines come to {computed}")
+    _compare_sub_ledgers(check, controlled, contacts.values())
     for row in repository.bare_control_lines(connection, list(control), FINDINGS_MAX) if control else ():
         check.note(
             f"{row['lines']} lines of {control[row['account_id']].name} in {row['currency_code']} have no contact: "
             f"{row['movement']} in base currency stands outside of the sub-ledger"
         )
     return check
+
+
+def _compare_sub_ledgers(check: Check, controlled: Mapping[tuple[str, str], Decimal], contacts: Iterable[RowMapping]) -> None:
+    """Control accounts equal the balances of their contacts, by currency (DECISIONS 12). Lines without a contact are not counted."""
+    owed: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    for contact in contacts:
+        kind = ACCOUNTS_RECEIVABLE if contact["contact_service"] == "customer" else ACCOUNTS_PAYABLE
+        owed[kind, contact["currency_code"]] += contact["balance"] or ZERO
+    for kind, currency in sorted({*controlled, *owed}):
+        account, sub_ledger = controlled.get((kind, currency), ZERO), owed.get((kind, currency), ZERO)
+        if account != sub_ledger:
+            label = ACCOUNT_TYPES[kind].label
+            both = f"come to {decimal_text(account)}, the balances of their contacts to {decimal_text(sub_ledger)}"
+            check.problem(f"{label} in {currency} {both}")

@@ -1,6 +1,7 @@
 """Use cases of warehouses."""
 
 from domain.kit.context import TenantContext
+from domain.kit.text import fold_text
 from domain.settings.service import setting
 from domain.warehouses.model import Warehouse
 from domain.warehouses.repository import WAREHOUSES
@@ -15,4 +16,4 @@ def warehouses_active(ctx: TenantContext) -> bool:
 
 def list_warehouses(ctx: TenantContext) -> list[Warehouse]:
     """All warehouses, by name."""
-    return sorted(ctx.warm.get(WAREHOUSES).values(), key=lambda item: (item.name.casefold(), item.id))
+    return sorted(ctx.warm.get(WAREHOUSES).values(), key=lambda item: (fold_text(item.name), item.id))

@@ -93,7 +93,9 @@ def test_each_ability_opens_its_own_endpoints_and_no_others(books: Books) -> Non
 def test_a_changed_role_counts_at_once(team: Books) -> None:
     refused = team.post("/manual-journals", {}, user_id=3)
     assert refused.status == 403
-    team.sql("INSERT INTO role_permissions (id, role_id, subject, ability, value) VALUES (999999, 50, 'ManualJournal', 'Create', 1)")
+    team.sql(
+        "INSERT INTO role_permissions (id, role_id, subject, ability, value) VALUES (999999, 50, 'ManualJournal', 'Create', 1)"
+    )
     from domain.members.repository import TEAM
 
     team.command(lambda ctx: ctx.warm.drop(TEAM))

@@ -45,7 +45,8 @@ _CHARACTER_PERCENT = 54
 _GUTTER_POINTS = 9
 _WORDS_CHARACTERS_MAX = 26
 _WORD_CHARACTERS_MAX = 24
-"""Longer runs without a space may be broken after so many characters."""
+_BREAK_CHARACTERS = 6
+"""Longer runs without a space may be broken after any so many characters."""
 _CELL_CHARACTERS_MAX = 500
 
 
@@ -64,7 +65,7 @@ def render(table: Table) -> bytes:
 
 def _document(table: Table, rows: Sequence[FlatRow]) -> dict[str, Any]:
     columns = list(leaves(table.columns))
-    lines = [(flat.depth, flat.row.emphasis.value, _texts(flat, len(columns))) for flat in rows]
+    lines = [(_depth(flat), flat.row.emphasis.value, _texts(flat, len(columns))) for flat in rows]
     landscape = len(columns) > _LANDSCAPE_COLUMNS
     size, widths = _widths(columns, [texts for _, _, texts in lines], _PAPER_POINTS[landscape])
     heading = table.heading
@@ -76,11 +77,16 @@ def _document(table: Table, rows: Sequence[FlatRow]) -> dict[str, Any]:
         "landscape": landscape,
         "size": size,
         "columns": [
-            {"heading": _line(column.heading), "numeric": column.kind.numeric, "width": width}
+            {"group": _line(column.group), "label": _line(column.label), "numeric": column.kind.numeric, "width": width}
             for column, width in zip(columns, widths, strict=True)
         ],
         "rows": lines,
     }
+
+
+def _depth(flat: FlatRow) -> int:
+    """The total of a group stands under the group's heading."""
+    return max(flat.depth - (flat.row.emphasis in {Emphasis.TOTAL, Emphasis.CLOSING}), 1)
 
 
 def _texts(flat: FlatRow, width: int) -> list[str]:
@@ -95,7 +101,7 @@ def _widths(columns: Sequence[Leaf], rows: Sequence[Sequence[str]], paper: int) 
     """The size of type, and the width of each column in points; None takes what is left."""
     characters = [max((len(texts[place]) for texts in rows), default=0) for place in range(len(columns))]
     for place, column in enumerate(columns):
-        head = max(map(len, column.heading.split()), default=0)
+        head = max(len(column.label) // 2 + 1, *map(len, column.label.split()), 1)
         characters[place] = max(characters[place] if column.kind.numeric else min(characters[place], _WORDS_CHARACTERS_MAX), head)
     size, widths = 0, [0]
     for size in _SIZES:
@@ -120,7 +126,7 @@ def _line(text: str) -> str:
 def _breakable(word: str) -> str:
     if len(word) <= _WORD_CHARACTERS_MAX:
         return word
-    parts = [word[start : start + _WORD_CHARACTERS_MAX] for start in range(0, len(word), _WORD_CHARACTERS_MAX)]
+    parts = [word[start : start + _BREAK_CHARACTERS] for start in range(0, len(word), _BREAK_CHARACTERS)]
     return "\u200b".join(parts)
 
 

@@ -118,20 +118,26 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A column that holds cells. Its heading joins the labels from the outermost group inwards."""
+    """A column that holds cells, with the labels of the groups that it is in, joined; empty for none."""
 
-    heading: str
+    group: str
+    label: str
     kind: Kind
 
+    @property
+    def heading(self) -> str:
+        """The heading where there is one line for it."""
+        return f"{self.group} / {self.label}" if self.group else self.label
 
-def leaves(columns: Iterable[Column], above: str = "") -> Iterator[Leaf]:
+
+def leaves(columns: Iterable[Column], group: str = "") -> Iterator[Leaf]:
     """The columns that hold cells, from left to right."""
     for column in columns:
-        heading = f"{above} / {column.label}" if above else column.label
+        leaf = Leaf(group, column.label, column.kind)
         if column.children:
-            yield from leaves(column.children, heading)
+            yield from leaves(column.children, leaf.heading)
         else:
-            yield Leaf(heading, column.kind)
+            yield leaf
 
 
 @dataclass(frozen=True, slots=True)

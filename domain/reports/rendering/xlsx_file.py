@@ -6,7 +6,19 @@ from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from domain.reports.rendering.table import Cell, Emphasis, FlatRow, Heading, Kind, Leaf, NumberStyle, Table, clean, flatten, leaves
+from domain.reports.rendering.table import (
+    Cell,
+    Emphasis,
+    FlatRow,
+    Heading,
+    Kind,
+    Leaf,
+    NumberStyle,
+    Table,
+    clean,
+    flatten,
+    leaves,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -98,7 +110,7 @@ class _Writer:
         if cell.value is None or cell.kind is Kind.TEXT:
             return "@"
         if cell.kind is Kind.DATE:
-            return "yyyy-mm-dd"
+            return "yyyy-mm-dd" if cell.text == str(cell.value) else "yyyy mmm dd"
         hidden = not cell.text
         if cell.kind is Kind.PERCENT:
             return "0.00%;-0.00%;" + ("" if hidden else "0.00%")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.kit.context import LedgerChange
 from domain.ledger.repository_words import Words
-from domain.reports import general_ledger, journal
+from domain.reports import cash_transactions, general_ledger, journal
 from domain.reports.entries import Lines
 from domain.reports.listing_json import GeneralLedgerWriter, JournalWriter
 from domain.reports.number_format import NumberFormat
@@ -85,3 +85,8 @@ def ledger_outline(accounts, depth=0):
         if account["children"] and "closing_balance_subaccounts" in account:
             lines.append(f"{pad}  With sub-accounts | {account['closing_balance_subaccounts']['formatted_amount']}")
     return lines
+
+
+def cash_page(held: Books, words: AllWords, **fields: int) -> cash_transactions.CashTransactions:
+    page = cash_transactions.needed(held, cash_transactions.Query(**{"account_id": 1, **fields}))
+    return cash_transactions.build(page, words_of(words, page.lines), {})

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from domain.kit.routing import split_path
 from domain.ledger import repository_words
@@ -219,6 +220,31 @@ def test_listings_need_their_permission(books):
     assert books.get("/reports/transactions-by-reference?reference_type=Bill&reference_id=1", user_id=7).status == 200
 
 
+@pytest.mark.parametrize("path", LISTINGS)
+def test_listings_come_in_every_form(traded, path):
+    def get(media_type):
+        return traded.get(path, headers={"accept": media_type})
+
+    table = get("application/json+table").ok
+    assert table["query"] == traded.get(path).ok["query"]
+    assert table["meta"]["sheet_name"]
+    assert table["table"]["rows"]
+    lines = get("application/csv").body.decode().split("\n")
+    assert lines[0].split(",")[:2] == [column["label"] for column in table["table"]["columns"]][:2]
+    assert get("application/xlsx").body.startswith(b"PK")
+    assert get("application/pdf").body.startswith(b"%PDF")
+
+
+def test_table_of_the_general_ledger(traded):
+    bank = traded.account("bank-account")
+    answer = traded.get(f"/reports/general-ledger?accounts_ids[]={bank}", headers={"accept": "application/json+table"}).ok
+    (row,) = answer["table"]["rows"]
+    assert (row["row_types"], row["cells"][0]) == (["ACCOUNT"], {"key": "date", "value": "Bank Account"})
+    kinds = [child["row_types"][0] for child in row["children"]]
+    assert kinds == ["OPENING_BALANCE", *["TRANSACTION"] * 3, "CLOSING_BALANCE"]
+    assert row["children"][-1]["cells"][-1]["value"] == "$873.50"
+
+
 # ---- reading words
 
 
@@ -239,9 +265,24 @@ def test_a_line_that_is_gone_is_not_left_out_silently(traded):
         traded.query(lambda ctx: read_words(ctx.db, [1, 2]))
 
 
-def test_words_on_mariadb(mariadb_books):
-    entry(mariadb_books, 1, "2024-01-05", ("rent", "bank-account"), "120.50", note="Größe 😀")
+ODD_NOTE = 'He said "no"\r\n\t\x01\\ <b>,[] \u2028 Größe 😀'
+
+
+def test_words_on_mariadb(mariadb_books, monkeypatch):
+    for number in range(1, 4):
+        entry(mariadb_books, number, "2024-01-05", ("rent", "bank-account"), "120.50", note=ODD_NOTE)
     bank = account_of(mariadb_books.get("/reports/general-ledger").ok, mariadb_books.account("bank-account"))
-    assert bank["transactions"][0]["note"] == "Größe 😀"
+    assert [row["note"] for row in bank["transactions"]] == [ODD_NOTE] * 3
     group = mariadb_books.get("/reports/journal").ok["data"][0]
     assert group["entries"][0]["created_at"] == "2024-06-01T12:00:00.000Z"
+
+    ids = [row[0] for row in mariadb_books.sql("SELECT id FROM ledger_lines ORDER BY id")]
+    with monkeypatch.context() as patched:
+        patched.delattr(repository_words, "_read_rows")  # a whole text is enough
+        whole = mariadb_books.query(lambda ctx: read_words(ctx.db, ids))
+    monkeypatch.setattr(repository_words, "_ALLOW_TEXT", text("SET SESSION group_concat_max_len = 100"))
+    assert mariadb_books.query(lambda ctx: read_words(ctx.db, ids)) == whole, "a text that the server cut short is not used"
+    monkeypatch.setattr(repository_words, "SPARSE_FROM", 0)
+    assert mariadb_books.query(lambda ctx: read_words(ctx.db, ids[::2])).line_id == ids[::2]
+    with pytest.raises(LedgerMovedError):
+        mariadb_books.query(lambda ctx: read_words(ctx.db, [1, *ids]))
