@@ -49,7 +49,9 @@ def test_percentages_have_four_decimals(books, rate, stored):
 def test_what_has_not_the_form_is_refused(books, wrong):
     assert books.post("/tax-rates", VAT | wrong).errors == ["VALIDATION_ERROR"]
     for key in VAT:
-        assert books.post("/tax-rates", {name: value for name, value in VAT.items() if name != key}).errors == ["VALIDATION_ERROR"]
+        assert books.post("/tax-rates", {name: value for name, value in VAT.items() if name != key}).errors == [
+            "VALIDATION_ERROR"
+        ]
 
 
 def test_codes_are_there_once(books):
