@@ -162,7 +162,7 @@ def test_the_contract(service: LiveService, client: Client) -> None:
 
         try:
             run()
-        except Exception as problem:  # noqa: BLE001 - collected, so that one run shows them all
+        except (Exception, BaseExceptionGroup) as problem:  # noqa: BLE001 - collected, so that one run shows them all
             problems.append(f"{operation.method.upper()} {operation.path}: {str(problem)[:600]}")
     assert not problems, json.dumps(problems, indent=1)[:6000]
     assert client.get("/verification").json()["problems"] == []
