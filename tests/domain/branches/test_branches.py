@@ -176,7 +176,7 @@ def test_the_boot_list_says_so(books):
 
 
 def test_members_look_and_do_not_touch(books):
-    role = {"role_name": "Clerk", "role_description": "", "permissions": []}
+    role = {"role_name": "Clerk", "role_description": "", "permissions": [{"subject": "Item", "ability": "View", "value": True}]}
     books.add_member(user_id=2, role_id=books.post("/roles", role).created["data"]["id"])
     assert books.get("/branches", user_id=2).ok == []
     assert books.post("/branches", OSLO, user_id=2).status == 403

@@ -106,7 +106,7 @@ def test_changes_are_in_the_audit_trail_and_repetitions_are_not(books):
 
 
 def test_members_read_and_do_not_write(books):
-    role = {"role_name": "Clerk", "role_description": "", "permissions": []}
+    role = {"role_name": "Clerk", "role_description": "", "permissions": [{"subject": "Item", "ability": "View", "value": True}]}
     books.add_member(user_id=2, role_id=books.post("/roles", role).created["data"]["id"])
     assert books.get("/settings", user_id=2).ok == books.get("/settings").ok
     answer = books.put("/settings", {"options": []}, user_id=2)

@@ -12,14 +12,22 @@ def insert(books, number, name):
     )
 
 
-def test_seeded_warehouse(books):
+def test_none_is_there_at_first(books):
+    assert books.get("/warehouses").ok == []
+
+
+def test_a_warehouse_as_it_travels(books):
+    insert(books, 1000, "Harbour")
+    books.runtime.state.clear()
     (only,) = books.get("/warehouses").ok
-    assert (only["name"], only["code"], only["primary"]) == ("Primary Warehouse", "10001", True)
-    assert only["created_at"] == "2024-06-01T12:00:00.000Z"
+    assert only == {
+        "id": 1000, "name": "Harbour", "code": None, "address": None, "city": None, "country": None, "phone_number": None,
+        "email": None, "website": None, "primary": False,
+        "created_at": "2024-06-01T12:00:00.000Z", "updated_at": "2024-06-01T12:00:00.000Z",
+    }  # fmt: skip
 
 
 def test_by_name(books):
-    books.sql("DELETE FROM warehouses")
     for number, name in enumerate(("zeta", "Émile", "Alpha", "echo"), start=1):
         insert(books, number, name)
     books.runtime.state.clear()
@@ -27,9 +35,9 @@ def test_by_name(books):
 
 
 def test_every_member_may_look(books):
-    role = {"role_name": "Clerk", "role_description": "", "permissions": []}
+    role = {"role_name": "Clerk", "role_description": "", "permissions": [{"subject": "Item", "ability": "View", "value": True}]}
     books.add_member(user_id=2, role_id=books.post("/roles", role).created["data"]["id"])
-    assert len(books.get("/warehouses", user_id=2).ok) == len(books.get("/warehouses").ok)
+    assert books.get("/warehouses", user_id=2).ok == []
 
 
 def test_not_in_use_at_first(books):
