@@ -10,6 +10,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.command()(service.up)
 app.command()(service.status)
+app.command()(service.migrate)
 app.add_typer(tenants.app, name="tenant")
 app.command("import-journal")(journals.import_journal)
 app.command("export-journal")(journals.export_journal)
