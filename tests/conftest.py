@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = ["tests.services.fixtures", "tests.books"]
 
 # ---- hypothesis: HYPOTHESIS_PROFILE=fast|ci; CI repeats the same examples at each run, so that it fails for changes only
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast"))
 

@@ -21,7 +21,7 @@ from tests.business.document_rules import AMOUNTS, DAYS, LOCKED, RATES, Document
 from tests.business.expected_books import BASE, ExpectedContact, Lock
 
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "ci" or bool(os.environ.get("CI"))
-EXAMPLES, STEPS = (60, 50) if THOROUGH else (10, 25)
+EXAMPLES, STEPS = (20, 40) if THOROUGH else (10, 25)
 PHASES = tuple(Phase) if THOROUGH else (Phase.explicit, Phase.reuse, Phase.generate)
 """Shrinking takes minutes: left to the thorough run."""
 MODULES = ("all", "sales", "purchases", "financial")
