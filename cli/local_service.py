@@ -15,6 +15,7 @@ from tenancy.config import Config
 
 RAY_ADDRESS_FILE = "ray-address"
 READY_TIMEOUT_S = 120
+RAY_START_ATTEMPTS_MAX = 3
 
 
 def _free_port() -> int:
@@ -66,6 +67,28 @@ def prepare_environment(config: Config) -> None:
         os.environ.setdefault(name, value)
 
 
+def _start_ray(namespace: str) -> None:
+    """A cluster of this machine alone. Ray gives its node 30 seconds to come up; on a busy machine that takes another try."""
+    import ray
+
+    for attempts_left in reversed(range(RAY_START_ATTEMPTS_MAX)):
+        try:
+            ray.init(
+                address="local",
+                namespace=namespace,
+                include_dashboard=False,
+                _node_ip_address="127.0.0.1",
+                logging_level=logging.ERROR,
+                log_to_driver=True,
+                configure_logging=True,
+            )
+        except Exception as problem:
+            if not attempts_left or "timed out during startup" not in str(problem):
+                raise
+        else:
+            return
+
+
 class Service:
     """The running service. `start` and `stop` are called from the same process."""
 
@@ -87,15 +110,7 @@ class Service:
 
         config = self._config
         logging.getLogger("ray.serve").setLevel(logging.ERROR)
-        ray.init(
-            address="local",
-            namespace=NAMESPACE,
-            include_dashboard=False,
-            _node_ip_address="127.0.0.1",
-            logging_level=logging.ERROR,
-            log_to_driver=True,
-            configure_logging=True,
-        )
+        _start_ray(NAMESPACE)
         after_ray()
         gcs_address = ray.get_runtime_context().gcs_address
         (config.data_dir / RAY_ADDRESS_FILE).write_text(gcs_address)

@@ -28,8 +28,10 @@ def kill(service: LiveService, title: str) -> Callable[[], None]:
     """kill -9 of all of the service's processes of that title."""
 
     def act() -> None:
-        processes = service.processes(title)
-        assert processes, f"no process {title}"
+        deadline = time.monotonic() + 60
+        while not (processes := service.processes(title)):  # not back yet from the last time
+            assert time.monotonic() < deadline, f"no process {title}"
+            time.sleep(0.1)
         for process in processes:
             process.send_signal(signal.SIGKILL)
 
