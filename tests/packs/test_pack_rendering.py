@@ -57,7 +57,7 @@ def test_an_archive_holds_every_report_in_every_format_and_says_what_it_holds(wo
 def test_the_manifest_says_where_the_ledger_and_the_audit_chain_were(world, tmp_path):
     record, outcome = _render(world, tmp_path)
     manifest = archive.read_manifest(tmp_path / outcome.file, make_request().fingerprint(record.id))
-    lines, newest = world.sql(record, "SELECT COUNT(*), MAX(id) FROM accounts_transactions")[0]
+    lines, newest = world.sql(record, "SELECT COUNT(*), MAX(id) FROM ledger_lines")[0]
     head = world.sql(record, "SELECT hash FROM audit_trail ORDER BY id DESC LIMIT 1")[0][0]
     assert manifest["ledger"] == {"lines": lines, "newest_line_id": newest}
     assert lines == outcome.lines == 4
@@ -70,7 +70,9 @@ def test_the_figures_are_those_that_the_service_answers(world, tmp_path):
         packed = opened.read("trial-balance.json")
     books = Books(world.url(record), tenant_id=record.id)
     try:
-        answered = books.get("/reports/trial-balance-sheet?from_date=2024-01-01&to_date=2024-12-31", user_id=record.owner_user_id).body
+        answered = books.get(
+            "/reports/trial-balance-sheet?from_date=2024-01-01&to_date=2024-12-31", user_id=record.owner_user_id
+        ).body
     finally:
         books.close()
     assert packed == answered
@@ -100,12 +102,12 @@ def test_reports_of_one_archive_are_as_of_one_moment(world, tmp_path):
         count = "SELECT COUNT(*) FROM settings"
         seen = connection.exec_driver_sql(count).scalar()
         writer = sqlite3.connect(make_url(world.url(record)).database)
-        writer.execute("INSERT INTO settings (id, `group`, `key`, type, value) VALUES (999999, 'x', 'y', 'string', '1')")
+        writer.execute("INSERT INTO settings (`group`, `key`, value) VALUES ('test', 'test', '1')")
         writer.commit()
         try:
             assert connection.exec_driver_sql(count).scalar() == seen
         finally:
-            writer.execute("DELETE FROM settings WHERE id = 999999")
+            writer.execute("DELETE FROM settings WHERE `group` = 'test'")
             writer.commit()
             writer.close()
 
@@ -194,7 +196,7 @@ def test_another_tenants_database_is_not_reported_from(world, tmp_path):
 def test_a_database_of_an_older_schema_is_not_reported_from(tmp_path):
     installation = Installation(tmp_path / "var")
     record = installation.built("Old")
-    installation.sql(record, "UPDATE alembic_version SET version_num = '0000'")
+    installation.sql(record, "UPDATE schema_version SET version_num = '0000'")
     outcome = render_tenant_pack(installation.config, record, make_request(), tmp_path / "out")
     assert "tenant migrate" in outcome.error
     assert outcome.lasting
