@@ -33,11 +33,11 @@ test: $(READY) ## Everything that CI checks: lint, types and all tests
 	@tools/install_debian_packages.sh
 	@$(MAKE) lint
 	@$(MAKE) types
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: test-fast
 test-fast: $(READY) ## The tests that need no database server and no whole service (under 90 s)
-	@$(BIN)/pytest -m "not slow and not mariadb" $(ARGS)
+	@$(BIN)/pytest -n 2 -m "not slow and not mariadb" $(ARGS)
 
 .PHONY: lint
 lint: $(READY) ## ruff, formatting, import layers and the house rules

@@ -5,6 +5,7 @@ in a thread.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -279,12 +280,15 @@ class Gateway:
         return self._metrics.figures()
 
     async def _report(self) -> None:
-        """Tell the directory our counters now and then, so that every gateway can show everybody's."""
+        """Tell the directory our counters now and then, so that every gateway can show everybody's.
+
+        The two calls also begin the watch of a directory and the loop of a scheduler that Ray has just restarted.
+        """
         while True:
-            try:
+            with contextlib.suppress(RayError):  # being restarted; the next round finds it
                 await self._directory.report.remote(self._name, self._figures())
-            except RayError:
-                self._directory = start_directory(self._config)
+            with contextlib.suppress(RayError):
+                await self._scheduler.alive.remote()
             await asyncio.sleep(REPORT_INTERVAL_S)
 
     async def _metrics_page(self) -> WireAnswer:

@@ -71,6 +71,7 @@ class Scheduler:
         )
         self._woken = asyncio.Event()
         self._loop_task: asyncio.Task[None] | None = None
+        self._out_of_reach = False
 
     async def alive(self) -> bool:
         """Start to look for due jobs, if that was not done yet."""
@@ -92,8 +93,11 @@ class Scheduler:
                         lane.running.add(task)
                         task.add_done_callback(lane.running.discard)
                         task.add_done_callback(lambda _task: self._woken.set())
+                self._out_of_reach = False
             except JobStoreUnavailableError as problem:
-                logger.warning("the job store is not available: %s", problem)
+                if not self._out_of_reach:
+                    logger.warning("the job store is not available: %s", problem)
+                self._out_of_reach = True  # said once an outage
             except Exception:
                 logger.exception("looking for due jobs failed; it goes on")
             self._woken.clear()

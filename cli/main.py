@@ -10,6 +10,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.command()(service.up)
 app.command()(service.status)
+app.command()(service.migrate)
 app.add_typer(tenants.app, name="tenant")
 app.add_typer(packs.app, name="packs")
 app.command("import-journal")(journals.import_journal)

@@ -37,10 +37,25 @@ def up() -> None:
     raise typer.Exit(code)
 
 
-def _serve(config: Config) -> int:
-    from tenancy.system_database import migrate_system
+def migrate() -> None:
+    """Create the system database and bring it to the schema of this program; then `tenant migrate --all` does the organizations'."""
+    config = configuration()
+    _migrate_system(config)
+    say("The system database is at the current schema.")
 
-    migrate_system(config)
+
+def _migrate_system(config: Config) -> None:
+    from tenancy.migration import ForeignTablesError, UnknownSchemaError
+    from tenancy.system_database import DatabaseUnreachableError, migrate_system
+
+    try:
+        migrate_system(config)
+    except (DatabaseUnreachableError, UnknownSchemaError, ForeignTablesError) as problem:
+        fail(f"the system database cannot be used: {problem}")
+
+
+def _serve(config: Config) -> int:
+    _migrate_system(config)
     from cli.local_service import run
 
     say("Starting …")

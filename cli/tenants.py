@@ -9,9 +9,7 @@ from rich.table import Table
 from cli.books import find_tenant, open_system, read_books
 from cli.output import FAILED, console, fail, progress_bar, say, warn
 from cli.service import configuration
-from domain.kit.context import SystemClock
-from tenancy.registry import TenantRecord, list_tenants, mark_migration
-from tenancy.system_database import system_transaction
+from tenancy.registry import TenantRecord, list_tenants
 
 if TYPE_CHECKING:
     from cli.local_service import Operator
@@ -78,15 +76,15 @@ def create(
 @app.command()
 def migrate(name: OptionalName = None, every: All = False, workers: Annotated[int, typer.Option(min=1, max=16)] = 4) -> None:
     """Bring databases to the schema of this program. Goes on after a failure, and ends with exit code 1 then."""
-    from tenancy.migration import migrate_all, migrate_tenant
+    from tenancy.migration import migrate_all, migrate_and_note
 
     with open_system() as system:
         if name is not None and not every:
             record = find_tenant(system, name)
-            revision = migrate_tenant(system.config, record)
-            with system_transaction(system.engine) as connection:
-                mark_migration(connection, record.id, SystemClock().now(), state="current", revision=revision)
-            say(f"{record.name}: {revision}")
+            outcome = migrate_and_note(system.config, record, system.engine)
+            if outcome.error:
+                fail(f"{outcome.name}: {outcome.error}")
+            say(f"{outcome.name}: {outcome.revision}")
             return
         _need_all(every)
         with progress_bar("Migrating") as progress:

@@ -38,6 +38,11 @@ def plain_answer(endpoint: Endpoint, result: Any, effects: list[Any]) -> WireAns
     return WireAnswer(status, body, headers)
 
 
+def _is_compressed(media_type: str) -> bool:
+    """Whether gzip would gain nothing: PDF, spreadsheets, archives."""
+    return not (media_type.startswith(("application/json", "text/", "application/csv")) or not media_type)
+
+
 @dataclass(slots=True)
 class CachedAnswer:
     """A read's answer as of a version of the tenant's state; compressed once, when first asked for so."""
@@ -62,7 +67,12 @@ class CachedAnswer:
         shared = {**self.answer.headers, "etag": self.etag, "vary": "accept, accept-encoding, authorization, organization-id"}
         if self.etag in headers.get("if-none-match", ""):
             return WireAnswer(304, b"", {"etag": self.etag, "vary": shared["vary"]})
-        if len(self.answer.body) < COMPRESS_FROM_BYTES or "gzip" not in headers.get("accept-encoding", ""):
+        small = len(self.answer.body) < COMPRESS_FROM_BYTES
+        if (
+            small
+            or "gzip" not in headers.get("accept-encoding", "")
+            or _is_compressed(self.answer.headers.get("content-type", ""))
+        ):
             return WireAnswer(self.answer.status, self.answer.body, shared)
         if self.compressed is None:
             self.compressed = gzip.compress(self.answer.body, COMPRESSION_LEVEL, mtime=0)

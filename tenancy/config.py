@@ -51,7 +51,11 @@ class Config(BaseSettings):
 
     system_database_url: str = _field("", "SYSTEM_DATABASE_URL")
     tenant_database_url: str = _field("", "TENANT_DATABASE_URL")
-    tenant_database_prefix: str = _field("countinghouse_tenant_", "TENANT_DATABASE_PREFIX", "TENANT_DB_NAME_PERFIX")
+    tenant_database_prefix: str = Field(
+        default="countinghouse_tenant_",
+        pattern=r"^[A-Za-z0-9_-]{1,38}$",  # MySQL's names have 64 characters at most, and the tenant's own part has 26
+        validation_alias=_names("TENANT_DATABASE_PREFIX", "TENANT_DB_NAME_PERFIX"),
+    )
     redis_url: str | None = _field(None, "REDIS_URL")
     mongodb_url: str | None = _field(None, "MONGODB_URI")
     mongodb_database: str = _field("countinghouse", "MONGODB_DATABASE")

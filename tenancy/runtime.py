@@ -168,7 +168,9 @@ class TenantRuntime:
                 version = self.state.version
                 answer = self._perform_read(request, endpoint, values, WarmView(self.state, None), None)
                 self.counters["warm_reads"] += 1
-                return self._keep(key, version, answer, request)
+                entry = CachedAnswer.of(answer, version)
+                self._keep(key, entry)
+                return entry.for_request(request.headers)
             except ColdValueError:
                 pass
         return self._read_in_thread(key, request, endpoint, values)
@@ -191,7 +193,7 @@ class TenantRuntime:
             version = self.state.version
             attempts_left -= 1
             try:
-                answer = await loop.run_in_executor(self._readers, self._read_database, request, endpoint, values)
+                entry, answer = await loop.run_in_executor(self._readers, self._read_database, request, endpoint, values, version)
             except (DomainError, ValidationFailedError) as problem:
                 return error_answer(problem)
             except (DBAPIError, PoolTimeoutError) as problem:
@@ -203,12 +205,18 @@ class TenantRuntime:
                     continue
                 logger.exception("a read failed", extra={"request_id": request.id})
                 return error_answer(INTERNAL_ERROR())
-            return self._keep(key, version, answer, request)
+            self._keep(key, entry)
+            return answer
 
-    def _read_database(self, request: WireRequest, endpoint: Endpoint, values: list[str]) -> WireAnswer:
+    def _read_database(
+        self, request: WireRequest, endpoint: Endpoint, values: list[str], version: int
+    ) -> tuple[CachedAnswer, WireAnswer]:
+        """The answer, digested and compressed here: a large one must not hold up the event loop."""
         with self._engine.connect() as connection, connection.begin():
             view = WarmView(self.state, lambda: connection)
-            return self._perform_read(request, endpoint, values, view, lambda: connection)
+            answer = self._perform_read(request, endpoint, values, view, lambda: connection)
+        entry = CachedAnswer.of(answer, version)
+        return entry, entry.for_request(request.headers)
 
     def _perform_read(
         self,
@@ -228,11 +236,9 @@ class TenantRuntime:
             arguments["accept"] = request.headers.get("accept", "")
         return plain_answer(endpoint, endpoint.handler(ctx, **arguments), [])
 
-    def _keep(self, key: tuple[Any, ...], version: int, answer: WireAnswer, request: WireRequest) -> WireAnswer:
-        entry = CachedAnswer.of(answer, version)
-        if version == self.state.version and answer.status == 200:  # noqa: PLR2004
+    def _keep(self, key: tuple[Any, ...], entry: CachedAnswer) -> None:
+        if entry.version == self.state.version and entry.answer.status == 200:  # noqa: PLR2004
             self._cache.put(key, entry)
-        return entry.for_request(request.headers)
 
     # -- writes --------------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 import os
 import socket
+import sqlite3
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from domain.kit.text import fold_text
 from tenancy.tenant_tables import tenant_identity
 
 SQLITE_BUSY_TIMEOUT_MS = 10_000
+SQLITE_LOG_ATTEMPTS_MAX = 100
+SQLITE_LOG_PAUSE_S = 0.05
 CONNECT_TIMEOUT_S = 3
 STATEMENT_TIMEOUT_S = 60
 POOL_WAIT_S = 5
@@ -76,7 +80,7 @@ def _sqlite_engine(url: URL, pool_size: int) -> Engine:
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun by us, below
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _use_write_ahead_log(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_TIMEOUT_MS}")
@@ -90,6 +94,20 @@ def _sqlite_engine(url: URL, pool_size: int) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _use_write_ahead_log(cursor: sqlite3.Cursor) -> None:
+    """Switch the file to its write-ahead log. SQLite waits for nobody here: two that open a new file at once must try again."""
+    for _ in range(SQLITE_LOG_ATTEMPTS_MAX - 1):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem):
+                raise
+            time.sleep(SQLITE_LOG_PAUSE_S)
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _fold_text(text: Any) -> Any:

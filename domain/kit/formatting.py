@@ -24,7 +24,7 @@ MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TOKENS = re.compile(r"[Yy]{4}|[Yy]{2}|MMMM|MMM|MM|M|DD|dd|D|EEE|ddd")
+_TOKENS = re.compile(r"[Yy]{4}|[Yy]{2}|MMMM|MMM|MM|M|DD|ddd|dd|D|EEE")
 
 
 @lru_cache(maxsize=4096)

@@ -199,8 +199,8 @@ def _errors(endpoint: Endpoint) -> dict[int, list[ErrorCode]]:
         codes.append(NUMERIC_ID_EXPECTED)
     if len(endpoint.media_types) > 1:
         codes.append(NOT_ACCEPTABLE)
-    if endpoint.path_types:
-        codes.append(NOT_FOUND)
+    if endpoint.path_types or endpoint.body is not None or endpoint.query is not None:
+        codes.append(NOT_FOUND)  # of the path, or one that the body or query refers to
     if endpoint.permission is not PUBLIC:
         codes.append(UNAUTHORIZED)
         if endpoint.permission is not SIGNED_IN:

@@ -129,6 +129,9 @@ RequiredText = Annotated[
     BeforeValidator(_text),  # outermost: beside a validator, pydantic checks the length before it strips
 ]
 LongText = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=65535)]
+RequiredLongText = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=65535)], BeforeValidator(_text)
+]
 
 OptionalId = Annotated[RecordId | None, BeforeValidator(blank_to_none)]
 OptionalAmount = Annotated[Amount | None, BeforeValidator(blank_to_none)]

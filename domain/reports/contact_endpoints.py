@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.kit.context import TenantContext
-from domain.kit.endpoint import EndpointGroup
+from domain.kit.endpoint import Answer, EndpointGroup
 from domain.kit.permissions import Report
 from domain.reports import contact_service
 from domain.reports.contact_schemas import (
@@ -14,6 +14,8 @@ from domain.reports.contact_schemas import (
     ReceivableAgingQuery,
     VendorBalanceQuery,
 )
+from domain.reports.rendering import contact_tables
+from domain.reports.rendering.negotiation import MEDIA_TYPES, RENDERING_ERRORS, respond
 
 contact_endpoint = EndpointGroup("Reports")
 
@@ -23,24 +25,33 @@ contact_endpoint = EndpointGroup("Reports")
     permission=Report["read-ar-aging-summary"],
     query=ReceivableAgingQuery,
     returns=AgingOut,
+    errors=RENDERING_ERRORS,
+    media_types=MEDIA_TYPES,
 )
 @contact_endpoint.get(
     "/reports/receivable-aging-summary",
     permission=Report["read-ar-aging-summary"],
     query=ReceivableAgingQuery,
     returns=AgingOut,
+    errors=RENDERING_ERRORS,
+    media_types=MEDIA_TYPES,
 )
-def receivable_aging_summary(ctx: TenantContext, query: ReceivableAgingQuery) -> dict[str, Any]:
+def receivable_aging_summary(ctx: TenantContext, query: ReceivableAgingQuery, accept: str) -> dict[str, Any] | Answer:
     """The aging of receivables"""
-    return contact_service.receivable_aging(ctx, query).answer()
+    return respond(ctx, accept, lambda: contact_service.receivable_aging(ctx, query), contact_tables.aging)
 
 
 @contact_endpoint.get(
-    "/reports/payable-aging-summary", permission=Report["read-ap-aging-summary"], query=PayableAgingQuery, returns=AgingOut
+    "/reports/payable-aging-summary",
+    permission=Report["read-ap-aging-summary"],
+    query=PayableAgingQuery,
+    returns=AgingOut,
+    errors=RENDERING_ERRORS,
+    media_types=MEDIA_TYPES,
 )
-def payable_aging_summary(ctx: TenantContext, query: PayableAgingQuery) -> dict[str, Any]:
+def payable_aging_summary(ctx: TenantContext, query: PayableAgingQuery, accept: str) -> dict[str, Any] | Answer:
     """The aging of payables"""
-    return contact_service.payable_aging(ctx, query).answer()
+    return respond(ctx, accept, lambda: contact_service.payable_aging(ctx, query), contact_tables.aging)
 
 
 @contact_endpoint.get(
@@ -48,10 +59,12 @@ def payable_aging_summary(ctx: TenantContext, query: PayableAgingQuery) -> dict[
     permission=Report["read-customers-summary-balance"],
     query=CustomerBalanceQuery,
     returns=ContactBalancesOut,
+    errors=RENDERING_ERRORS,
+    media_types=MEDIA_TYPES,
 )
-def customer_balance_summary(ctx: TenantContext, query: CustomerBalanceQuery) -> dict[str, Any]:
+def customer_balance_summary(ctx: TenantContext, query: CustomerBalanceQuery, accept: str) -> dict[str, Any] | Answer:
     """The balances of customers"""
-    return contact_service.customer_balances(ctx, query).answer()
+    return respond(ctx, accept, lambda: contact_service.customer_balances(ctx, query), contact_tables.contact_balances)
 
 
 @contact_endpoint.get(
@@ -59,7 +72,9 @@ def customer_balance_summary(ctx: TenantContext, query: CustomerBalanceQuery) ->
     permission=Report["read-vendors-summary-balance"],
     query=VendorBalanceQuery,
     returns=ContactBalancesOut,
+    errors=RENDERING_ERRORS,
+    media_types=MEDIA_TYPES,
 )
-def vendor_balance_summary(ctx: TenantContext, query: VendorBalanceQuery) -> dict[str, Any]:
+def vendor_balance_summary(ctx: TenantContext, query: VendorBalanceQuery, accept: str) -> dict[str, Any] | Answer:
     """The balances of vendors"""
-    return contact_service.vendor_balances(ctx, query).answer()
+    return respond(ctx, accept, lambda: contact_service.vendor_balances(ctx, query), contact_tables.contact_balances)

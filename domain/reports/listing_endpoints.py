@@ -1,9 +1,10 @@
 """The HTTP interface of the listings of ledger lines (reports.md sections 14, 15, 19, 20 and 25)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from domain.kit.context import TenantContext
-from domain.kit.endpoint import EndpointGroup
+from domain.kit.endpoint import Answer, EndpointGroup
 from domain.kit.permissions import MEMBER, Cashflow, Report
 from domain.reports import listing_service
 from domain.reports.listing_schemas import (
@@ -28,6 +29,12 @@ from domain.reports.rules import DATE_RANGE_INVERTED
 listing_endpoint = EndpointGroup("Reports")
 
 
+def _respond(ctx: TenantContext, accept: str, listing: Callable[[], Listing]) -> dict[str, Any] | Answer:
+    if choose(accept) is Form.TABLE:
+        return listing().table_answer()
+    return respond(ctx, accept, listing, _table)
+
+
 def _table(listing: Listing) -> Table:
     return listing.table()
 
@@ -40,13 +47,9 @@ def _table(listing: Listing) -> Table:
     errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
     media_types=MEDIA_TYPES,
 )
-def general_ledger(ctx: TenantContext, query: GeneralLedgerQuery, accept: str) -> Any:
+def general_ledger(ctx: TenantContext, query: GeneralLedgerQuery, accept: str) -> dict[str, Any] | Answer:
     """The general ledger"""
-    if choose(accept) is Form.TABLE:
-        quick = listing_service.general_ledger_listing(ctx, query).quick_table()
-        if quick is not None:
-            return quick
-    return respond(ctx, accept, lambda: listing_service.general_ledger_listing(ctx, query), _table)
+    return _respond(ctx, accept, lambda: listing_service.general_ledger_listing(ctx, query))
 
 
 @listing_endpoint.get(
@@ -57,9 +60,9 @@ def general_ledger(ctx: TenantContext, query: GeneralLedgerQuery, accept: str) -
     errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
     media_types=MEDIA_TYPES,
 )
-def journal_sheet(ctx: TenantContext, query: JournalQuery, accept: str) -> Any:
+def journal_sheet(ctx: TenantContext, query: JournalQuery, accept: str) -> dict[str, Any] | Answer:
     """The journal sheet"""
-    return respond(ctx, accept, lambda: listing_service.journal_listing(ctx, query), _table)
+    return _respond(ctx, accept, lambda: listing_service.journal_listing(ctx, query))
 
 
 @listing_endpoint.get(
@@ -70,9 +73,9 @@ def journal_sheet(ctx: TenantContext, query: JournalQuery, accept: str) -> Any:
     errors=(DATE_RANGE_INVERTED, *RENDERING_ERRORS),
     media_types=MEDIA_TYPES,
 )
-def transactions_by_customers(ctx: TenantContext, query: CustomerTransactionsQuery, accept: str) -> Any:
+def transactions_by_customers(ctx: TenantContext, query: CustomerTransactionsQuery, accept: str) -> dict[str, Any] | Answer:
     """Transactions by customers"""
-    return respond(ctx, accept, lambda: listing_service.customer_transactions_listing(ctx, query), _table)
+    return _respond(ctx, accept, lambda: listing_service.customer_transactions_listing(ctx, query))
 
 
 @listing_endpoint.get(
@@ -92,9 +95,9 @@ def transactions_by_customers(ctx: TenantContext, query: CustomerTransactionsQue
     media_types=MEDIA_TYPES,
     summary="Transactions by vendors (older path)",
 )
-def transactions_by_vendors(ctx: TenantContext, query: VendorTransactionsQuery, accept: str) -> Any:
+def transactions_by_vendors(ctx: TenantContext, query: VendorTransactionsQuery, accept: str) -> dict[str, Any] | Answer:
     """Transactions by vendors"""
-    return respond(ctx, accept, lambda: listing_service.vendor_transactions_listing(ctx, query), _table)
+    return _respond(ctx, accept, lambda: listing_service.vendor_transactions_listing(ctx, query))
 
 
 @listing_endpoint.get("/reports/transactions-by-reference", permission=MEMBER, query=ReferenceQuery, returns=ReferenceOut)

@@ -55,12 +55,12 @@ class Listing:
     data: Iterator[str]
     table: Callable[[], Table]
     """What the renderers of files start from."""
-    table_json: Callable[[], bytes] | None = None
-    """Its table as JSON, where a way faster than by way of the table is worth it."""
+    table_json: Callable[[], bytes]
+    """The answer in form of a table as JSON, without the detour by `table`: listings are long."""
 
-    def quick_table(self) -> Answer | None:
-        """As a table in JSON; None where that is made from `table`."""
-        return None if self.table_json is None else Answer(self.table_json(), media_type=JSON_HEADERS["content-type"])
+    def table_answer(self) -> Answer:
+        """As a table in JSON."""
+        return Answer(self.table_json(), media_type=JSON_HEADERS["content-type"])
 
     def answer(self) -> Answer:
         """As plain JSON."""
@@ -121,11 +121,13 @@ def journal_listing(ctx: TenantContext, query: JournalQuery) -> Listing:
     numbers = query.number_format.settings(ctx.base_currency)
     writer = JournalWriter(numbers, held.chart, names_by_id(ctx.db, lines.contact_ids))
     meta = _meta(ctx, "Journal Sheet", from_date, to_date)
+    echo = _echo(query, from_date, to_date, numbers)
     return Listing(
-        _echo(query, from_date, to_date, numbers),
+        echo,
         meta,
         writer.data(sheet),
         partial(listing_tables.journal, sheet, held.chart, meta, numbers),
+        partial(listing_table_json.journal, sheet, held.chart, echo, meta, numbers),
     )
 
 
@@ -172,11 +174,13 @@ def _contact_listing(
     numbers = query.number_format.settings(ctx.base_currency)
     writer = ContactTransactionsWriter(numbers, held.chart)
     meta = _meta(ctx, sheet_name, from_date, to_date)
+    echo = _echo(query, from_date, to_date, numbers)
     return Listing(
-        _echo(query, from_date, to_date, numbers),
+        echo,
         meta,
         writer.data(sheet),
         partial(listing_tables.contact_transactions, sheet, held.chart, meta, numbers),
+        partial(listing_table_json.contact_transactions, sheet, held.chart, echo, meta, numbers),
     )
 
 

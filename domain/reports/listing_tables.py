@@ -26,7 +26,7 @@ LEDGER_COLUMNS = (
     Column("amount", "Amount", Kind.MONEY),
     Column("running_balance", "Running Balance", Kind.MONEY),
 )
-_JOURNAL_COLUMNS = (
+JOURNAL_COLUMNS = (
     Column("date", "Date", Kind.DATE),
     Column("transaction_type", "Transaction Type"),
     Column("transaction_number", "Num."),
@@ -130,7 +130,7 @@ def journal(sheet: JournalSheet, chart: Chart, meta: Mapping[str, Any], numbers:
     """The journal sheet."""
     cells = _Cells(numbers)
     rows = (row for group in sheet.groups() for row in _journal_group(group, chart, cells))
-    return _table(_JOURNAL_COLUMNS, rows, meta, numbers)
+    return _table(JOURNAL_COLUMNS, rows, meta, numbers)
 
 
 def _journal_group(group: JournalGroup, chart: Chart, cells: _Cells) -> Iterator[Row]:
@@ -147,24 +147,27 @@ def _journal_group(group: JournalGroup, chart: Chart, cells: _Cells) -> Iterator
         if not place:
             label = Cell("transaction_type", entry.label)
             given |= {"date": cells.day("date", entry.day), "transaction_type": label}
-        yield Row(_filled(_JOURNAL_COLUMNS, given), ("ENTRY",))
+        yield Row(_filled(JOURNAL_COLUMNS, given), ("ENTRY",))
     totals = {
         "debit": cells.money("debit", group.debit, Style.TOTAL),
         "credit": cells.money("credit", group.credit, Style.TOTAL),
     }
-    yield Row(_filled(_JOURNAL_COLUMNS, totals), ("TOTAL",), emphasis=Emphasis.TOTAL)
-    yield Row(_filled(_JOURNAL_COLUMNS, {}))
+    yield Row(_filled(JOURNAL_COLUMNS, totals), ("TOTAL",), emphasis=Emphasis.TOTAL)
+    yield Row(_filled(JOURNAL_COLUMNS, {}))
 
 
 # ---- contacts
 
 
+def contact_columns(service: ContactService) -> tuple[Column, ...]:
+    """The columns of transactions by contacts of a kind."""
+    return (Column(f"{service.value}_name", f"{service.label} name"), *_CONTACT_COLUMNS)
+
+
 def contact_transactions(sheet: ContactTransactions, chart: Chart, meta: Mapping[str, Any], numbers: NumberFormat) -> Table:
     """Transactions by customers, or by vendors."""
-    kind = sheet.service.value
-    columns = (Column(f"{kind}_name", f"{sheet.service.label} name"), *_CONTACT_COLUMNS)
     cells = _Cells(numbers)
-    return _table(columns, (_contact(item, chart, cells) for item in sheet.contacts), meta, numbers)
+    return _table(contact_columns(sheet.service), (_contact(item, chart, cells) for item in sheet.contacts), meta, numbers)
 
 
 def _contact(item: ContactStatement, chart: Chart, cells: _Cells) -> Row:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
 
-from domain.kit.schemas import Day, LongText, WireModel, blank_to_none
+from domain.kit.schemas import Day, RequiredLongText, WireModel, blank_to_none
 
-Reason = Annotated[LongText, StringConstraints(strip_whitespace=True, min_length=1)]
 Module = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 ModuleOrAll = Annotated[Module, BeforeValidator(lambda value: "all" if blank_to_none(value) is None else value)]
 
@@ -16,14 +15,14 @@ class LockIn(WireModel):
 
     module: Module
     lock_to_date: Day
-    reason: Reason
+    reason: RequiredLongText
 
 
 class CancelLockIn(WireModel):
     """`PUT /transactions-locking/cancel-lock`."""
 
     module: ModuleOrAll = "all"
-    reason: Reason
+    reason: RequiredLongText
 
 
 class UnlockIn(WireModel):
@@ -32,7 +31,7 @@ class UnlockIn(WireModel):
     module: ModuleOrAll = "all"
     unlock_from_date: Day
     unlock_to_date: Day
-    reason: Reason
+    reason: RequiredLongText
 
 
 class CancelUnlockIn(WireModel):

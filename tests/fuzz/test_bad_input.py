@@ -41,6 +41,8 @@ FILTER_VALUES: tuple[Any, ...] = (
     "NaN", "2024-02-30", "9999-12-31", "0001-01-01", "2024-06-01T00:00:00Z", [], [1, "a"], {"$ne": 1}, {"a": {"b": {}}},
 )  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=BOOKS)
 def used_books(request: pytest.FixtureRequest) -> Books:

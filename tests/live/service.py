@@ -26,6 +26,7 @@ class LiveService(ServerProcess):
     """`countinghouse up`. Its log is what a person would see in the terminal."""
 
     name = "countinghouse"
+    ready_timeout_s = 180
 
     def __init__(self, folder: Path, *, port: int | None = None, **environment: str) -> None:
         super().__init__(folder)
@@ -183,7 +184,7 @@ def _poll(client: Client, job_id: str) -> Iterator[dict[str, Any]]:
         answer = client.get(f"/organization/build/{job_id}")
         assert answer.status_code == 200, answer.text
         yield answer.json()
-        time.sleep(0.1)
+        time.sleep(0.25)
 
 
 def journal(amount: Any = 100, *, date: str = "2024-06-01", debit: int = 1003, credit: int = 1016, **more: Any) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class ServerProcess(ABC):
     """
 
     name = "server"
+    ready_timeout_s = READY_TIMEOUT_S
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
@@ -110,12 +111,12 @@ class ServerProcess(ABC):
         self.stop()
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + READY_TIMEOUT_S
+        deadline = time.monotonic() + self.ready_timeout_s
         while not self.is_ready():
             if process.poll() is not None:
                 raise ServerStartError(f"{self.name} ended with {process.returncode}:\n{self.log_tail()}")
             if time.monotonic() > deadline:
-                raise ServerStartError(f"{self.name} was not ready within {READY_TIMEOUT_S} s:\n{self.log_tail()}")
+                raise ServerStartError(f"{self.name} was not ready within {self.ready_timeout_s} s:\n{self.log_tail()}")
             time.sleep(POLL_S)
 
     def log_tail(self) -> str:

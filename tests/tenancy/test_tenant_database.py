@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -139,3 +140,21 @@ def test_the_pool_has_a_bound(installation, tenant):
     first.close()
     second.close()
     engine.dispose()
+
+
+def test_many_may_open_a_new_sqlite_file_at_once(tmp_path):
+    for number in range(20):
+        url, start = f"sqlite:///{tmp_path / f'new-{number}.db'}", threading.Barrier(8)
+
+        def read(url=url, start=start):
+            engine = open_engine(url)
+            start.wait()
+            try:
+                with engine.connect() as connection, connection.begin():
+                    return connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+            finally:
+                engine.dispose()
+
+        with ThreadPoolExecutor(8) as pool:
+            opened = [pool.submit(read) for _ in range(8)]
+        assert [future.result() for future in opened] == ["wal"] * 8

@@ -1,4 +1,4 @@
-"""Statements as tables (reports-tables.md sections C to E and H). The only file of this folder that knows accounting.
+"""Statements as tables (reports-tables.md sections C to E and H). Only this file and `contact_tables.py` know accounting here.
 
 How another sheet plugs in: write a function `Statement → Table` beside these (or in a file of its own) and name it in the endpoint
 (see `negotiation.respond`). It gives `table(statement, columns, rows)` its columns in the order of the wire, and rows whose first
@@ -78,7 +78,8 @@ def total_row(of: Row, *, closing: bool = False) -> Row:
     return Row((total, *of.cells[1:]), ("TOTAL",), of.id, (), Emphasis.CLOSING if closing else Emphasis.TOTAL)
 
 
-def _figure(key: str, cell: cells.Cell) -> Cell:
+def figure(key: str, cell: cells.Cell) -> Cell:
+    """A cell of a statement under its key on the wire."""
     if isinstance(cell.value, str):
         return Cell(key, cell.text)
     return Cell(key, cell.text, cell.value, Kind(cell.kind.value))
@@ -211,7 +212,7 @@ def _cells(rules: cells.CellRules, percentages: Sequence[cells.Percentage]) -> _
     def line(node: Node) -> tuple[Cell, ...]:
         found = [Cell("name", node.label)]
         for column in rules.layout.shown:
-            found += [_figure(key(name, column), cell) for name, cell in rules.cells(node, column, percentages).items()]
+            found += [figure(key(name, column), cell) for name, cell in rules.cells(node, column, percentages).items()]
         return tuple(found)
 
     return line
@@ -224,7 +225,7 @@ def cash_flow(statement: Statement) -> Table:
     shown = (*(layout.periods or ()), layout.total)
 
     def row(node: Node) -> Row:
-        figures = (_figure(column.key, cells.cash_cell(node, column, layout, numbers)) for column in shown)
+        figures = (figure(column.key, cells.cash_cell(node, column, layout, numbers)) for column in shown)
         line = (words("name", node.label), *figures)
         types = _CASH_TYPES.get(node.kind, (node.kind,))
         id_ = node.id if node.account is None else f"account-{node.id}"

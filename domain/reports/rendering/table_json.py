@@ -9,8 +9,13 @@ from domain.reports.rendering.table import Column, Row, Table
 
 def render(table: Table) -> dict[str, Any]:
     """`table` of the answer."""
-    places = count() if table.indexed else None
-    return {"columns": [_column(column, places) for column in table.columns], "rows": _rows(table.rows)}
+    return {"columns": columns(table.columns, indexed=table.indexed), "rows": _rows(table.rows)}
+
+
+def columns(of: Iterable[Column], *, indexed: bool) -> list[dict[str, Any]]:
+    """`columns` of it."""
+    places = count() if indexed else None
+    return [_column(column, places) for column in of]
 
 
 def _column(column: Column, places: Iterator[int] | None) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def test_an_operation():
     assert content["text/csv"]["schema"] == {"type": "string"}
     refused = every(listed["responses"]["400"], "enum")[0]
     assert {"VALIDATION_ERROR", "sort_column_not_found", "view_not_found"} <= set(refused)
-    assert set(listed["responses"]) == {"200", "304", "400", "401", "403", "406", "429", "503"}
+    assert set(listed["responses"]) == {"200", "304", "400", "401", "403", "404", "406", "429", "503"}
     amount = document["components"]["schemas"]["ThingOut"]["properties"]["amount"]
     assert amount == {"type": "number"}
     assert "ThingQuery" not in document["components"]["schemas"]

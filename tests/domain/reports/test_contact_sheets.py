@@ -7,36 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.contacts.model import ContactService
-from domain.contacts.repository_names import ContactName
 from domain.ledger.control import control_lines
 from domain.reports import aging, contact_balances, contact_json
 from domain.reports.number_format import NumberFormat
+from tests.domain.reports.contact_factories import (
+    ACME,
+    BETA,
+    CUSTOMER,
+    CUSTOMERS,
+    OPEN,
+    SUPPLIER,
+    VENDOR,
+    aged,
+    balances,
+    owed,
+    summary,
+)
 from tests.domain.reports.factories import acme_books, make_posting
 
 NUMBERS = NumberFormat(currency="USD", precision=2)
-CUSTOMER, VENDOR = ContactService
-ACME, BETA, ZED = (ContactName(id_, name, CUSTOMER) for id_, name in ((101, "Acme"), (102, "Beta"), (103, "Zed")))
-SUPPLIER = ContactName(201, "Supplier", VENDOR)
-CUSTOMERS = [ACME, BETA, ZED]
-
-
-def owed(number: int, day: str, amount: int, contact: int | None = 101, account: int = 3, **changes):
-    """What a contact owes more, or less, from a day on."""
-    return make_posting(number, day, (account, amount), (9, -amount), contact_id=contact, **changes)
-
-
-def summary():
-    return [
-        owed(1, "2022-12-28", 200), owed(2, "2023-01-01", 50), owed(3, "2023-01-15", 1100), owed(4, "2023-01-20", -300),
-        owed(5, "2022-11-01", 75, contact=102), owed(6, "2023-01-02", -500, contact=201, account=6),
-        owed(7, "2023-01-05", -2000, contact=201, account=6), owed(8, "2023-01-25", 800, contact=201, account=6),
-    ]  # fmt: skip
-
-
-def balances(people=CUSTOMERS, postings=None, **options):
-    query = contact_balances.Query(**{"service": CUSTOMER, "as_date": date(2023, 1, 31)} | options)
-    lines = contact_balances.lines_of(acme_books(summary() if postings is None else postings), query)
-    return contact_balances.build(lines, people, query)
 
 
 def shown(sheet):
@@ -69,11 +58,6 @@ def test_filters_of_contact_balances():
     assert shown(balances(postings=even, none_zero=True, contacts=frozenset({103, 9}))) == ([("Zed", "", "")], ("$0.00", ""))
 
 
-def aged(postings, people=(ACME, BETA), **options):
-    query = aging.Query(**{"service": CUSTOMER, "as_date": date(2023, 3, 31)} | options)
-    return aging.build(aging.lines_of(acme_books(postings), query), people, query)
-
-
 def ages(sheet):
     form = contact_json.aging(sheet, NUMBERS)
     name = f"{sheet.service.value}_name"
@@ -82,12 +66,6 @@ def ages(sheet):
          row["total"]["formatted_amount"]]
         for row in (*form[f"{sheet.service.value}s"], form["total"])
     ]  # fmt: skip
-
-
-OPEN = [
-    owed(1, "2023-03-31", 65), owed(2, "2023-03-21", 100), owed(3, "2023-03-01", 50), owed(4, "2023-02-28", 70),
-    owed(5, "2022-12-31", 20), owed(6, "2023-04-10", 40),
-]  # fmt: skip
 
 
 def test_aging_of_the_worked_example():

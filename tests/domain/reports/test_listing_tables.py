@@ -12,6 +12,7 @@ from domain.reports import contact_transactions, general_ledger, journal, listin
 from domain.reports.number_format import NumberFormat
 from domain.reports.rendering import table_json
 from domain.reports.rendering.table import flatten
+from tests.domain.reports.contact_factories import statements_of, summary_books
 from tests.domain.reports.factories import make_posting
 from tests.domain.reports.listing_factories import NUMBERS, acme, books_of, journal_sheet, ledger_sheet, words_of
 
@@ -121,3 +122,44 @@ def test_the_quick_way_to_the_table_of_the_general_ledger_says_the_same(accounts
         "meta": META,
     }
     assert quick == json.loads(dump_json(slow))
+
+
+HOSTILE = 'He said "no"\\\n\t\x00<b>\u2028é漢字'
+FORMATS = [
+    NumberFormat(currency="EUR", precision=2),
+    NumberFormat(currency="JPY", precision=0, money="always", show_zero=True, parentheses=True),
+    NumberFormat(currency="USD", precision=3, money="none", divide_on_1000=True),
+]
+
+
+def slow_way(table, query):
+    return json.loads(dump_json({"table": table_json.render(table), "query": query, "meta": META}))
+
+
+def noted(held, words, note):
+    """Every second line with a note and no number."""
+    return held, {id_: (*row[:4], None, row[5], note, row[7]) if id_ % 2 else row for id_, row in words.items()}
+
+
+@pytest.mark.parametrize("numbers", FORMATS)
+@pytest.mark.parametrize("until", [date(2022, 1, 1), FROM, TO])
+def test_the_quick_way_to_the_table_of_the_journal_says_the_same(numbers, until):
+    held, words = noted(*acme(), HOSTILE)
+    sheet = journal_sheet(held, words, journal.Query(from_date=date(2022, 1, 1), to_date=until))
+    quick = listing_table_json.journal(sheet, held.chart, {"basis": HOSTILE}, META, numbers)
+    assert json.loads(quick) == slow_way(listing_tables.journal(sheet, held.chart, META, numbers), {"basis": HOSTILE})
+
+
+@pytest.mark.parametrize("numbers", FORMATS)
+@pytest.mark.parametrize("service", ContactService)
+@pytest.mark.parametrize("none_transactions", [True, False])
+def test_the_quick_way_to_the_table_of_contacts_says_the_same(numbers, service, none_transactions):
+    held, words = noted(*summary_books(), HOSTILE)
+    people = [ContactName(id_, name, service) for id_, name in ((101, HOSTILE), (102, "Beta"), (201, "Supplier"), (4711, "Idle"))]
+    sheet = statements_of(held, words, people, service=service, none_transactions=none_transactions)
+    quick = listing_table_json.contact_transactions(sheet, held.chart, {"basis": "cash"}, META, numbers)
+    table = listing_tables.contact_transactions(sheet, held.chart, META, numbers)
+    assert json.loads(quick) == slow_way(table, {"basis": "cash"})
+    nobody = statements_of(held, words, [], service=service)
+    table = listing_tables.contact_transactions(nobody, held.chart, META, numbers)
+    assert json.loads(listing_table_json.contact_transactions(nobody, held.chart, {}, META, numbers)) == slow_way(table, {})
