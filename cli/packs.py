@@ -172,6 +172,7 @@ def _run(
             result = driver.run(job, request, records)
         except BaseException:
             store.cancel(job.id)
+            driver.cancel_parts(job)
             raise
         store.complete(job.id, result, claimed_by=me)
     return result, sorted(failures)

@@ -99,7 +99,8 @@ class PackDriver:
         parts = self.store.find(kind=kind, limit=FIND_MAX)
         if not self._lost:
             if ended_early:
-                self._cancel(parts)
+                self.cancel_parts(job)
+                parts = self.store.find(kind=kind, limit=FIND_MAX)
             write_summary(self.folder, summary_rows(parts, by_id))
         return _result(parts, by_id, seconds=int(time.monotonic() - begun), ended_early=ended_early)
 
@@ -177,8 +178,9 @@ class PackDriver:
         self.store.progress(job.id, min(progress.percent, 99))
         self.on_progress(progress)
 
-    def _cancel(self, parts: Sequence[Job]) -> None:
-        for part in parts:
+    def cancel_parts(self, job: Job) -> None:
+        """Have nothing more begun of a pack."""
+        for part in self.store.find(kind=part_kind(job.id), limit=FIND_MAX):
             if part.state in OPEN_STATES:
                 self.store.cancel(part.id)
 
