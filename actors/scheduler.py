@@ -1,4 +1,4 @@
-"""Due jobs, run once each: organization builds now, report packs later. One named, detached actor that Ray restarts when it dies.
+"""Due jobs, run once each: organization builds, report packs and their schedules. One named, detached actor that Ray restarts when it dies.
 
 Job metadata are in the job store. A job is claimed under a lease: when this actor dies in the middle, its successor claims the job
 again after the lease; what a job does is idempotent, so a second run finishes the first.
@@ -6,9 +6,12 @@ again after the lease; what a job does is idempotent, so a second run finishes t
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import BoundedSemaphore
+from typing import Any
 
 import ray
 from ray.actor import ActorHandle
@@ -16,9 +19,12 @@ from ulid import ULID
 
 from actors.names import NAMESPACE, SCHEDULER
 from actors.process import prepare_process
+from actors.report_tasks import run_pack
 from domain.kit.context import SystemClock
 from tenancy.config import Config
 from tenancy.jobs import Job, JobStoreUnavailableError, open_job_store
+from tenancy.packs.model import PACK
+from tenancy.packs.schedules import SCHEDULE, run_occurrence
 from tenancy.provisioning import build_tenant
 from tenancy.system_database import open_system_engine
 
@@ -26,14 +32,25 @@ logger = logging.getLogger(__name__)
 
 BUILD = "organization.build"
 JOBS_AT_ONCE = 2
+PACKS_DRIVEN_AT_ONCE = 2
 POLL_INTERVAL_S = 1.0
 LEASE_S = 30.0
 HEARTBEAT_INTERVAL_S = 10.0
 ATTEMPTS_MAX = 5
 RETRY_PAUSE_S = 5.0
+PAUSE_DOUBLINGS_MAX = 9
 
-Run = Callable[[Job, Callable[[int], None]], dict[str, str]]
+Run = Callable[[Job, Callable[[int], None]], dict[str, Any]]
 """Does a job; is given how to tell its progress in percent; returns its result."""
+
+
+@dataclass
+class Lane:
+    """Kinds of jobs that share places: what takes long must not keep what people wait for."""
+
+    kinds: dict[str, Run]
+    at_once: int
+    running: "set[asyncio.Task[None]]" = field(default_factory=set)
 
 
 class Scheduler:
@@ -46,11 +63,14 @@ class Scheduler:
         self._engine = open_system_engine(config)
         self._store = open_job_store(config, self._engine)
         self._me = str(ULID())
-        self._threads = ThreadPoolExecutor(JOBS_AT_ONCE + 2, thread_name_prefix="job")
-        self._kinds: Mapping[str, Run] = {BUILD: self._build}
+        self._threads = ThreadPoolExecutor(JOBS_AT_ONCE + PACKS_DRIVEN_AT_ONCE + 2, thread_name_prefix="job")
+        self._pack_slots = BoundedSemaphore(config.packs_at_once)
+        self._lanes = (
+            Lane({BUILD: self._build, SCHEDULE: self._schedule}, JOBS_AT_ONCE),
+            Lane({PACK: self._pack}, PACKS_DRIVEN_AT_ONCE),
+        )
         self._woken = asyncio.Event()
         self._loop_task: asyncio.Task[None] | None = None
-        self._running: set[asyncio.Task[None]] = set()
         self._out_of_reach = False
 
     async def alive(self) -> bool:
@@ -67,10 +87,12 @@ class Scheduler:
     async def _run_for_ever(self) -> None:
         while True:
             try:
-                while len(self._running) < JOBS_AT_ONCE and (job := await self._claim()) is not None:
-                    task = asyncio.create_task(self._perform(job))
-                    self._running.add(task)
-                    task.add_done_callback(self._finished)
+                for lane in self._lanes:
+                    while len(lane.running) < lane.at_once and (job := await self._claim(lane)) is not None:
+                        task = asyncio.create_task(self._perform(job, lane.kinds[job.kind]))
+                        lane.running.add(task)
+                        task.add_done_callback(lane.running.discard)
+                        task.add_done_callback(lambda _task: self._woken.set())
                 self._out_of_reach = False
             except JobStoreUnavailableError as problem:
                 if not self._out_of_reach:
@@ -84,33 +106,29 @@ class Scheduler:
             except TimeoutError:
                 continue
 
-    def _finished(self, task: "asyncio.Task[None]") -> None:
-        self._running.discard(task)
-        self._woken.set()
-
-    async def _claim(self) -> Job | None:
+    async def _claim(self, lane: Lane) -> Job | None:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
             self._threads,
-            lambda: self._store.claim(tuple(self._kinds), claimed_by=self._me, lease_s=LEASE_S, now=self._clock.now()),
+            lambda: self._store.claim(tuple(lane.kinds), claimed_by=self._me, lease_s=LEASE_S, now=self._clock.now()),
         )
 
-    async def _perform(self, job: Job) -> None:
+    async def _perform(self, job: Job, run: Run) -> None:
         loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(self._threads, self._run, job)
+        work = loop.run_in_executor(self._threads, self._run, job, run)
         while True:
             done, _ = await asyncio.wait({work}, timeout=HEARTBEAT_INTERVAL_S)
             if done:
                 return
             await loop.run_in_executor(self._threads, lambda: self._store.heartbeat(job.id, self._me, LEASE_S))
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: Job, run: Run) -> None:
         try:
-            result = self._kinds[job.kind](job, lambda percent: self._store.progress(job.id, percent))
+            result = run(job, lambda percent: self._store.progress(job.id, percent))
         except Exception as problem:
             logger.exception("a job failed", extra={"job_id": job.id, "tenant_id": job.tenant_id})
-            again = job.attempts < ATTEMPTS_MAX
-            pause = timedelta(seconds=RETRY_PAUSE_S * 2**job.attempts)
+            again = job.attempts < ATTEMPTS_MAX or job.kind == SCHEDULE  # a schedule outlives any trouble
+            pause = timedelta(seconds=RETRY_PAUSE_S * 2 ** min(job.attempts, PAUSE_DOUBLINGS_MAX))
             self._store.fail(
                 job.id,
                 f"{type(problem).__name__}: {problem}"[:500],
@@ -121,7 +139,15 @@ class Scheduler:
             self._store.complete(job.id, result, claimed_by=self._me)
             logger.info("job done", extra={"job_id": job.id, "tenant_id": job.tenant_id})
 
-    def _build(self, job: Job, progress: Callable[[int], None]) -> dict[str, str]:
+    def _pack(self, job: Job, _progress: Callable[[int], None]) -> dict[str, Any]:
+        return run_pack(
+            self._config, self._engine, self._store, job, slots=self._pack_slots, claimed_by=self._me, clock=self._clock
+        )
+
+    def _schedule(self, job: Job, _progress: Callable[[int], None]) -> dict[str, Any]:
+        return run_occurrence(self._engine, self._store, job)
+
+    def _build(self, job: Job, progress: Callable[[int], None]) -> dict[str, Any]:
         if job.tenant_id is None:
             raise ValueError("a build job names a tenant")
         build_tenant(self._config, self._engine, job.tenant_id, progress=progress, clock=self._clock)

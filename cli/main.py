@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import demo, journals, service, tenants
+from cli import demo, journals, packs, service, tenants
 
 app = typer.Typer(
     name="countinghouse", no_args_is_help=True, add_completion=False, help="Double-entry books of many organizations.",
@@ -12,6 +12,7 @@ app.command()(service.up)
 app.command()(service.status)
 app.command()(service.migrate)
 app.add_typer(tenants.app, name="tenant")
+app.add_typer(packs.app, name="packs")
 app.command("import-journal")(journals.import_journal)
 app.command("export-journal")(journals.export_journal)
 app.command("demo")(demo.demo)

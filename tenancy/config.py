@@ -89,6 +89,7 @@ class Config(BaseSettings):
     idle_passivation_s: int = Field(default=900, ge=1, validation_alias=_names("IDLE_PASSIVATION_S"))
     spare_actors: int = Field(default=1, ge=0, le=32, validation_alias=_names("SPARE_ACTORS"))
     gateway_replicas: int = Field(default=1, ge=1, le=64, validation_alias=_names("GATEWAY_REPLICAS"))
+    packs_at_once: int = Field(default=2, ge=1, le=64, validation_alias=_names("PACKS_AT_ONCE"))
     memory_high_percent: int = Field(default=80, ge=10, le=100, validation_alias=_names("MEMORY_HIGH_PERCENT"))
     memory_low_percent: int = Field(default=75, ge=5, le=100, validation_alias=_names("MEMORY_LOW_PERCENT"))
     bank_feed_enabled: bool = _field(False, "BANK_FEED_ENABLED")  # noqa: FBT003
