@@ -1,6 +1,7 @@
 """What every process of the service does first: structured logs, quiet libraries."""
 
 import faulthandler
+import gc
 import logging
 import sys
 from typing import Any
@@ -53,3 +54,10 @@ def _with_role(role: str) -> Processor:
         return event
 
     return add
+
+
+def settle_garbage_collector() -> None:
+    """Once everything is imported: leave that out of collections from now on, and collect less often than after 700 new objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -14,7 +14,7 @@ import ray
 
 from actors.names import NAMESPACE
 from actors.parcels import ANSWERED, DRAINING, MOVED, Reply, pack_answers, unpack_requests
-from actors.process import prepare_process
+from actors.process import prepare_process, settle_garbage_collector
 from domain.kit.exchange import Principal
 from domain.kit.permissions import Permission
 from tenancy.config import Config
@@ -45,6 +45,7 @@ class TenantActor:
     def __init__(self, name: str, config: Config) -> None:
         prepare_process(config, role="tenant")
         routing()
+        settle_garbage_collector()
         self._name = name
         self._config = config
         self._adoption: Adoption | None = None

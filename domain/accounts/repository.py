@@ -6,7 +6,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.accounts.model import Account, Chart
@@ -84,18 +84,16 @@ def add_to_amounts(ctx: TenantContext, deltas: Mapping[int, Decimal]) -> None:
 def _write_amounts(ctx: TenantContext) -> None:
     before = ctx.warm.shared(AMOUNTS) or {}
     chart = ctx.warm.get(CHART)
-    for account_id, amount in ctx.warm.get(AMOUNTS).items():
-        if before.get(account_id) != amount and account_id in chart.accounts:
-            ctx.db.execute(_SET_AMOUNT, {"of_id": account_id, "new_amount": amount})
+    changed = [
+        {"of_id": account_id, "new_amount": amount}
+        for account_id, amount in ctx.warm.get(AMOUNTS).items()
+        if before.get(account_id) != amount and account_id in chart.accounts
+    ]
+    if changed:
+        ctx.db.execute(_SET_AMOUNT, changed)
 
 
-def _set_amount() -> Any:
-    from sqlalchemy import bindparam
-
-    return update(accounts).where(accounts.c.id == bindparam("of_id")).values(amount=bindparam("new_amount"))
-
-
-_SET_AMOUNT = _set_amount()
+_SET_AMOUNT = update(accounts).where(accounts.c.id == bindparam("of_id")).values(amount=bindparam("new_amount"))
 
 
 def ids_matching(
