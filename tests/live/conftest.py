@@ -1,22 +1,11 @@
-"""Whole services as fixtures. Every test here is `slow`: it starts Ray."""
+"""Whole services as fixtures. Every module here is marked `slow` and of the group `live`: it starts Ray."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.live.service import Client, LiveService, new_organization
 from tests.services.mariadb_server import MariaDbServer
-
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("live"))  # one whole service at a time
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ import pytest
 from tests.live.service import Client, LiveService, journal, new_organization
 from tests.live.storm import Storm, check_books
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+
 ACTIVE_MAX = 2
 
 

@@ -18,6 +18,8 @@ from tests.services.mariadb_server import find_program
 from tests.services.ports import accepts_connections, free_port
 from tests.services.process import ServerProcess
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+
 CONF = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 
 

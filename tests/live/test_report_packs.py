@@ -9,6 +9,8 @@ import pytest
 
 from tests.live.service import Client, LiveService, build, journal, new_organization
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+
 ORGANIZATIONS = 4
 ASKED = {
     "reports": ["balance-sheet", "profit-loss", "trial-balance"],
