@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -81,7 +82,7 @@ class LiveService(ServerProcess):
 
     def __exit__(self, *exception: object) -> None:
         for client in self._clients:
-            client.http.close()
+            client.close()
         super().__exit__(*exception)
 
     def processes(self, title: str) -> list[psutil.Process]:
@@ -106,7 +107,22 @@ class Client:
     user_id: int = 0
     tenant_id: int = 0
     email: str = ""
-    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=60))
+    _local: threading.local = field(default_factory=threading.local, repr=False)
+    _opened: list[httpx.Client] = field(default_factory=list, repr=False)
+
+    @property
+    def http(self) -> httpx.Client:
+        """The HTTP client of this thread: one that many threads share has lost connections under them."""
+        if not hasattr(self._local, "http"):
+            self._local.http = httpx.Client(timeout=60, verify=False)  # noqa: S501 - plain HTTP; no certificates to load
+            self._opened.append(self._local.http)
+        http: httpx.Client = self._local.http
+        return http
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        for http in self._opened:
+            http.close()
 
     def call(self, method: str, path: str, body: Any = None, *, headers: dict[str, str] | None = None) -> httpx.Response:
         """One request below `/api`."""

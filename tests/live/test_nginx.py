@@ -1,6 +1,7 @@
 """deploy/nginx.conf as it is, but for names, ports and certificates: TLS, static files with history fallback, /api to the service."""
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from tests.services.process import ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
 
+_USER = "user root;" if os.geteuid() == 0 else ""
+"""Else root's workers are nobody, who may not enter the tests' folders."""
 CONF = Path(__file__).parents[2] / "deploy" / "nginx.conf"
 
 
@@ -54,7 +57,7 @@ class Nginx(ServerProcess):
         (pages / "index.html").write_text("<h1>Countinghouse</h1>")
         text = CONF.read_text()
         for old, new in (
-            ("pid /run/countinghouse-nginx.pid;", f"pid {self.folder}/nginx.pid; daemon off; error_log stderr;"),
+            ("pid /run/countinghouse-nginx.pid;", f"{_USER} pid {self.folder}/nginx.pid; daemon off; error_log stderr;"),
             ("/etc/countinghouse/tls", str(self.folder)),
             ("/opt/countinghouse/webapp/dist", str(pages)),
             ("127.0.0.1:8000", f"127.0.0.1:{upstream_port}"),
@@ -82,9 +85,6 @@ def nginx(service: LiveService, tmp_path_factory: pytest.TempPathFactory) -> Ite
     if find_program("nginx") is None:
         pytest.skip("server missing: nginx tests need nginx: run tools/install_debian_packages.sh as root")
     folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)
-    for parent in folder.parents[:2]:
-        parent.chmod(0o755)  # nginx's workers are another user
     with Nginx(folder, service.port) as server:
         checked = subprocess.run([*server.command(), "-t"], capture_output=True, text=True, check=False)
         assert checked.returncode == 0, checked.stderr
