@@ -3,7 +3,6 @@
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -11,17 +10,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Self
 
+from cli.ports import free_port
 from tenancy.config import Config
 
 RAY_ADDRESS_FILE = "ray-address"
 READY_TIMEOUT_S = 120
 RAY_START_ATTEMPTS_MAX = 3
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def prepare_environment(config: Config) -> None:
@@ -43,11 +37,11 @@ def prepare_environment(config: Config) -> None:
         "RAY_SERVE_HAPROXY_SOCKET_PATH": str(folder / "admin.sock"),
         "RAY_SERVE_HAPROXY_SERVER_STATE_BASE": str(folder),
         "RAY_SERVE_HAPROXY_SERVER_STATE_FILE": str(folder / "server-state"),
-        "RAY_SERVE_HAPROXY_METRICS_PORT": str(_free_port()),
-        "RAY_SERVE_HAPROXY_STATS_PORT": str(_free_port()),
+        "RAY_SERVE_HAPROXY_METRICS_PORT": str(free_port()),
+        "RAY_SERVE_HAPROXY_STATS_PORT": str(free_port()),
         "RAY_SERVE_HAPROXY_METRICS_ENABLED": "0",
-        "RAY_SERVE_FALLBACK_PROXY_HTTP_PORT": str(_free_port()),
-        "RAY_SERVE_FALLBACK_PROXY_GRPC_PORT": str(_free_port()),
+        "RAY_SERVE_FALLBACK_PROXY_HTTP_PORT": str(free_port()),
+        "RAY_SERVE_FALLBACK_PROXY_GRPC_PORT": str(free_port()),
         # The replicas' ports: a window of this instance's own, below the ports that the kernel hands out.
         "RAY_SERVE_DIRECT_INGRESS_MIN_HTTP_PORT": str(replica_ports),
         "RAY_SERVE_DIRECT_INGRESS_MAX_HTTP_PORT": str(replica_ports + 31),

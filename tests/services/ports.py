@@ -2,15 +2,9 @@
 
 import socket
 
-LOOPBACK = "127.0.0.1"
+from cli.ports import LOOPBACK, free_port
 
-
-def free_port() -> int:
-    """A TCP port that was free a moment ago; start the server at once."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+__all__ = ["LOOPBACK", "accepts_connections", "free_port"]
 
 
 def accepts_connections(port: int) -> bool:
