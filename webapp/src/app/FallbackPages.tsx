@@ -1,0 +1,28 @@
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+export function NotFoundPage() {
+  const { t } = useTranslation();
+  return (
+    <Stack component="main" align="center" p="xl" gap="sm">
+      <Title order={1}>{t("app.notFound")}</Title>
+      <Text c="dimmed">{t("app.notFoundText")}</Text>
+      <Button component="a" href="/">
+        {t("app.home")}
+      </Button>
+    </Stack>
+  );
+}
+
+/** A page that failed while it was drawn, or whose file is gone since a newer version was installed. */
+export function CrashedPage({ error }: { error: Error }) {
+  const { t } = useTranslation();
+  const outdated = /import|fetch/i.test(error.message);
+  return (
+    <Stack component="main" align="center" p="xl" gap="sm" role="alert">
+      <Title order={1}>{t("app.crashed")}</Title>
+      <Text c="dimmed">{outdated ? t("app.updated") : error.message}</Text>
+      <Button onClick={() => window.location.reload()}>{t("app.reload")}</Button>
+    </Stack>
+  );
+}
