@@ -1,0 +1,69 @@
+import type { ReactNode } from "react";
+
+export type RowKey = string | number;
+
+/** `key`: the column's `sortKey` when the server sorts, its `key` otherwise. */
+export interface Sort {
+  key: string;
+  descending: boolean;
+}
+
+export interface Column<T> {
+  key: string;
+  header: string;
+  /** What sorting, searching and the CSV file take of a row. */
+  value: (row: T) => string | number | null;
+  /** What is shown; `value` itself when absent. */
+  render?: (row: T) => ReactNode;
+  align?: "start" | "end";
+  /** Pixels, at least. */
+  width?: number;
+  /** The server's name of the column. With `onSort`, only columns with one can be sorted. */
+  sortKey?: string;
+  hiddenByDefault?: boolean;
+}
+
+export interface Tree<T> {
+  children: (row: T) => T[] | undefined;
+  /** Whether rows start collapsed; they start expanded. */
+  collapsed?: boolean;
+}
+
+export interface DataTableProps<T> {
+  /** Names the saved column choice and the saved views. */
+  id: string;
+  rows: T[];
+  columns: Column<T>[];
+  rowKey: (row: T) => RowKey;
+  /** What the table holds, for screen readers; `id` when absent. */
+  label?: string;
+  onOpen?: (row: T) => void;
+  /** Rows on the server, over all pages. With `onPage`, pages are shown. */
+  total?: number;
+  /** From 1. */
+  page?: number;
+  pageSize?: number;
+  onPage?: (page: number) => void;
+  /** With `onSort` the server sorts, otherwise the table does. */
+  sort?: Sort | null;
+  onSort?: (sort: Sort | null) => void;
+  /** With `onSearch` the server searches, otherwise the table does. */
+  search?: string;
+  onSearch?: (search: string) => void;
+  /** With `onSelection` rows have check boxes. */
+  selection?: ReadonlySet<RowKey>;
+  onSelection?: (selection: Set<RowKey>) => void;
+  /** Shown in the bar above the table while rows are selected. */
+  bulkActions?: ReactNode;
+  /** File name without its ending; no export when absent. */
+  csvName?: string;
+  tree?: Tree<T>;
+  /** More controls in the tool bar, such as filters. */
+  filters?: ReactNode;
+  /** Shown in place of rows when there are none. */
+  emptyText?: string;
+  /** No search box, no menus: for short tables inside pages. */
+  plain?: boolean;
+  /** Rows of totals below, one text per shown column key. */
+  footer?: Partial<Record<string, ReactNode>>;
+}
