@@ -1,0 +1,35 @@
+import "@mantine/dates/styles.css";
+import { DateInput, type DateInputProps } from "@mantine/dates";
+import dayjs from "dayjs";
+import customParseFormat from "dayjs/plugin/customParseFormat";
+import { useOrganization } from "@/app/boot";
+
+dayjs.extend(customParseFormat);
+
+const FORMS = ["YYYY-MM-DD", "DD.MM.YYYY", "DD/MM/YYYY", "D.M.YYYY", "D/M/YYYY", "DD MMM YYYY", "D MMM YYYY", "YYYYMMDD"];
+
+/** The day that somebody typed, or null. */
+export function parseDay(text: string, format: string): string | null {
+  const parsed = dayjs(text.trim(), [format, ...FORMS], true);
+  return parsed.isValid() ? parsed.format("YYYY-MM-DD") : null;
+}
+
+interface DayInputProps extends Omit<DateInputProps, "value" | "onChange"> {
+  value: string | null;
+  onChange: (value: string | null) => void;
+}
+
+/** A calendar day, typed or chosen; it has no time zone. */
+export function DayInput({ value, onChange, ...rest }: DayInputProps) {
+  const format = useOrganization().date_format ?? "DD MMM YYYY";
+  return (
+    <DateInput
+      valueFormat={format}
+      dateParser={(text) => parseDay(text, format)}
+      popoverProps={{ withinPortal: true }}
+      {...rest}
+      value={value}
+      onChange={(next) => onChange(next ? dayjs(next).format("YYYY-MM-DD") : null)}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import dayjs from "dayjs";
+import i18next from "i18next";
+
+const formats = new Map<string, Intl.NumberFormat>();
+const FORMATS_MAX = 200;
+
+function numberFormat(currency: string): Intl.NumberFormat {
+  // Figures stay in Latin digits in every language, as the statements have them.
+  const key = `${i18next.language}|${currency}`;
+  let format = formats.get(key);
+  if (!format) {
+    if (formats.size >= FORMATS_MAX) formats.clear();
+    format = new Intl.NumberFormat(`${i18next.language || "en"}-u-nu-latn`, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+    });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** An amount of a currency as people read it. The decimal text goes to the formatter as it is, so no digit is lost on the way. */
+export function formatMoney(value: number | string | null | undefined, currency = "USD"): string {
+  if (value === null || value === undefined || value === "") return "";
+  try {
+    return numberFormat(currency).format(value as unknown as number);
+  } catch {
+    return `${value} ${currency}`;
+  }
+}
+
+/** A day `YYYY-MM-DD` in the organisation's form (dayjs tokens). */
+export function formatDate(day: string | null | undefined, format = "DD MMM YYYY"): string {
+  if (!day) return "";
+  const parsed = dayjs(day);
+  return parsed.isValid() ? parsed.format(format) : day;
+}
+
+/** An instant, in the reader's own time zone. */
+export function formatInstant(instant: string | null | undefined): string {
+  if (!instant) return "";
+  const parsed = dayjs(instant);
+  return parsed.isValid() ? parsed.format("DD MMM YYYY HH:mm") : instant;
+}
