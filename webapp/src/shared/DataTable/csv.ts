@@ -13,7 +13,10 @@ export function csvCell(value: string | number | null): string {
 
 /** The rows as a CSV text (RFC 4180). */
 export function toCsv<T>(rows: T[], columns: Pick<Column<T>, "header" | "value">[]): string {
-  const lines = [columns.map((column) => csvCell(column.header)), ...rows.map((row) => columns.map((column) => csvCell(column.value(row))))];
+  const lines = [
+    columns.map((column) => csvCell(column.header)),
+    ...rows.map((row) => columns.map((column) => csvCell(column.value(row)))),
+  ];
   return lines.map((line) => `${line.join(",")}\r\n`).join("");
 }
 

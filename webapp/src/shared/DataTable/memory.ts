@@ -1,0 +1,66 @@
+import { useCallback, useState } from "react";
+import type { Sort } from "./types";
+
+/** A column choice with a search and an order, under a name. */
+export interface SavedView {
+  name: string;
+  hidden: string[];
+  search: string;
+  sort: Sort | null;
+}
+
+interface Memory {
+  /** Keys of the hidden columns; null: as the page has it. */
+  hidden: string[] | null;
+  views: SavedView[];
+}
+
+const VIEWS_MAX = 30;
+const NOTHING: Memory = { hidden: null, views: [] };
+
+function keyOf(id: string): string {
+  return `countinghouse.table.${id}`;
+}
+
+export function readMemory(id: string): Memory {
+  try {
+    const stored = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as Partial<Memory> | null;
+    return {
+      hidden: Array.isArray(stored?.hidden) ? stored.hidden : null,
+      views: Array.isArray(stored?.views) ? stored.views.slice(0, VIEWS_MAX) : [],
+    };
+  } catch {
+    return NOTHING; // Blocked or damaged storage: the table works as if new.
+  }
+}
+
+function writeMemory(id: string, memory: Memory): void {
+  try {
+    localStorage.setItem(keyOf(id), JSON.stringify(memory));
+  } catch {
+    // Full or blocked storage: the choice lasts until the page is left.
+  }
+}
+
+/** What a table remembers in this browser. */
+export function useMemory(id: string) {
+  const [memory, setMemory] = useState(() => readMemory(id));
+  const change = useCallback(
+    (next: Partial<Memory>) => {
+      setMemory((before) => {
+        const after = { ...before, ...next };
+        writeMemory(id, after);
+        return after;
+      });
+    },
+    [id],
+  );
+  return {
+    hidden: memory.hidden,
+    views: memory.views,
+    setHidden: (hidden: string[] | null) => change({ hidden }),
+    saveView: (view: SavedView) =>
+      change({ views: [...memory.views.filter((other) => other.name !== view.name), view].slice(-VIEWS_MAX) }),
+    removeView: (name: string) => change({ views: memory.views.filter((view) => view.name !== name) }),
+  };
+}
