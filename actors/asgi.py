@@ -101,11 +101,12 @@ async def lifespan(receive: Receive, send: Send) -> None:
 
 
 async def send_answer(send: Send, answer: WireAnswer, *, head: bool, more: Mapping[str, str]) -> None:
-    """One answer, with the security headers."""
+    """One answer, with the security headers that it does not set itself."""
     headers = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers.items()]
     headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
-    headers += SECURITY_HEADERS
-    if not any(name == b"cache-control" for name, _ in headers):
+    given = {name for name, _ in headers}
+    headers += [header for header in SECURITY_HEADERS if header[0] not in given]
+    if b"cache-control" not in given:
         headers.append((b"cache-control", b"no-store" if answer.status >= 400 else b"private, no-cache"))  # noqa: PLR2004
     if answer.status not in {204, 304}:
         headers.append((b"content-length", str(len(answer.body)).encode()))

@@ -40,6 +40,7 @@ from actors.metrics import GatewayMetrics, prometheus_page
 from actors.process import prepare_process
 from actors.rates import RateLimiter
 from actors.scheduler import start_scheduler
+from actors.webapp import WebApplication
 from domain.catalog import tenant_endpoints
 from domain.kit.endpoint import Endpoint
 from domain.kit.endpoint import Scope as EndpointScope
@@ -49,7 +50,6 @@ from domain.kit.errors import (
     IDEMPOTENCY_KEY_INVALID,
     INTERNAL_ERROR,
     METHOD_NOT_ALLOWED,
-    ROUTE_NOT_FOUND,
     DomainError,
     ValidationFailedError,
 )
@@ -88,6 +88,7 @@ class Gateway:
         endpoints = [*system_endpoints(), *tenant_endpoints()]
         self._routing = RoutingTable(endpoints)
         self._documents = Documents(endpoints)
+        self._webapp = WebApplication(config.webapp_dir)
         self._threads = ThreadPoolExecutor(SYSTEM_THREADS, thread_name_prefix="system")
         self._limiter = RateLimiter(self._services.cache, config)
         self._directory: ActorHandle = start_directory(config)
@@ -147,7 +148,7 @@ class Gateway:
         """
         path, method = scope["path"], "GET" if scope["method"] == "HEAD" else scope["method"]
         if not (path.startswith(API_PREFIX + "/") or path == API_PREFIX):
-            return await self._serve_page(method, path)
+            return await self._serve_page(method, path, scope)
         path = path[len(API_PREFIX) :]
         document = self._documents.find(path)
         if document is not None and method == "GET":
@@ -253,8 +254,8 @@ class Gateway:
         if rest:
             await self._in_thread(lambda: apply_effects(self._services, tenant_id, rest))
 
-    async def _serve_page(self, method: str, path: str) -> tuple[str, WireAnswer]:
-        """What is not the API: health and metrics."""
+    async def _serve_page(self, method: str, path: str, scope: Scope) -> tuple[str, WireAnswer]:
+        """What is not the API: health, metrics, and the web application."""
         if method != "GET":
             raise METHOD_NOT_ALLOWED(headers={"Allow": "GET, HEAD"})
         if path == "/healthz":
@@ -263,7 +264,7 @@ class Gateway:
             return path, await self._health.readyz()
         if path == "/metrics":
             return path, await self._metrics_page()
-        raise ROUTE_NOT_FOUND(f"Cannot GET {path[:200]}")
+        return "webapp", self._webapp.answer(path, headers_of(scope))
 
     # -- the rest ------------------------------------------------------------------------------------------------------------
 
