@@ -1,0 +1,139 @@
+import { Badge, Button, Drawer, Group, SegmentedControl, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { usePermission } from "@/app/boot";
+import { type Column, DataTable } from "@/shared/DataTable";
+import { Money } from "@/shared/Money";
+import { Page } from "@/shared/Page";
+import { QueryView } from "@/shared/QueryView";
+import { AccountForm } from "./AccountForm";
+import { AccountMenu } from "./AccountMenu";
+import { type Account, useAccounts } from "./api";
+import { searchTree } from "./tree";
+
+export default function AccountsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const asked = useLocation().pathname.endsWith("/new");
+  const mayCreate = usePermission("Account", "Create");
+  const [inactive, setInactive] = useState(false);
+  const [words, setWords] = useState("");
+  const [edited, setEdited] = useState<Account | null>(null);
+  const accounts = useAccounts(inactive);
+  const [creating, setCreating] = useState(asked);
+  const close = () => {
+    setEdited(null);
+    setCreating(false);
+    if (asked) void navigate({ to: "/accounts" });
+  };
+  const create = mayCreate ? (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+      {t("accounts.new")}
+    </Button>
+  ) : undefined;
+
+  return (
+    <Page title={t("accounts.title")} actions={create}>
+      <SegmentedControl
+        aria-label={t("accounts.show")}
+        value={inactive ? "inactive" : "active"}
+        onChange={(value) => setInactive(value === "inactive")}
+        data={[
+          { value: "active", label: t("accounts.active") },
+          { value: "inactive", label: t("accounts.inactive") },
+        ]}
+        mb="sm"
+      />
+      <QueryView
+        query={accounts}
+        empty={{
+          when: (list) => list.length === 0,
+          title: inactive ? t("accounts.emptyInactive") : t("accounts.empty"),
+          text: inactive ? undefined : t("accounts.emptyText"),
+          action: inactive ? undefined : create,
+        }}
+      >
+        {(list) => <AccountTree accounts={list} search={words} onSearch={setWords} onEdit={setEdited} />}
+      </QueryView>
+      <Drawer
+        opened={(mayCreate && creating) || edited !== null}
+        onClose={close}
+        position="right"
+        title={edited ? t("accounts.edit") : t("accounts.new")}
+        closeButtonProps={{ "aria-label": t("accounts.cancel") }}
+      >
+        <AccountForm key={edited?.id ?? "new"} account={edited} onDone={close} />
+      </Drawer>
+    </Page>
+  );
+}
+
+interface TreeProps {
+  accounts: Account[];
+  search: string;
+  onSearch: (words: string) => void;
+  onEdit: (account: Account) => void;
+}
+
+function AccountTree({ accounts, search, onSearch, onEdit }: TreeProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const rows = useMemo(() => searchTree(accounts, search), [accounts, search]);
+  const columns = useMemo<Column<Account>[]>(
+    () => [
+      {
+        key: "name",
+        header: t("accounts.name"),
+        value: (row) => row.name,
+        width: 320,
+        render: (row) => (
+          <Group gap="xs" wrap="nowrap" component="span">
+            <Text span truncate inherit title={row.description ?? undefined}>
+              {row.name}
+            </Text>
+            {row.predefined && (
+              <Badge size="xs" variant="default" tt="none">
+                {t("accounts.predefined")}
+              </Badge>
+            )}
+          </Group>
+        ),
+      },
+      { key: "code", header: t("accounts.code"), value: (row) => row.code, width: 110 },
+      { key: "type", header: t("accounts.type"), value: (row) => row.account_type_label, width: 190 },
+      { key: "currency", header: t("accounts.currency"), value: (row) => row.currency_code, width: 100 },
+      {
+        key: "balance",
+        header: t("accounts.balance"),
+        value: (row) => row.amount,
+        align: "end",
+        width: 170,
+        render: (row) => <Money value={row.amount} currency={row.currency_code} />,
+      },
+      {
+        key: "actions",
+        header: "",
+        value: () => null,
+        align: "end",
+        width: 60,
+        render: (row) => <AccountMenu account={row} withRegister onEdit={() => onEdit(row)} />,
+      },
+    ],
+    [t, onEdit],
+  );
+  return (
+    <DataTable
+      id="accounts"
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => row.id}
+      tree={{ children: (row) => row.children ?? undefined }}
+      onOpen={(row) => void navigate({ to: "/accounts/$accountId", params: { accountId: String(row.id) } })}
+      search={search}
+      onSearch={onSearch}
+      csvName="accounts"
+    />
+  );
+}

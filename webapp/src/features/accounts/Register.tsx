@@ -1,0 +1,114 @@
+import { Group, Paper, Stack, Text } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { useDeferredValue, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Column, DataTable } from "@/shared/DataTable";
+import { Money } from "@/shared/Money";
+import type { LedgerAccount, LedgerRow } from "./api";
+import { documentPath } from "./range";
+
+/** The lines that have every word in number, document, contact or note. */
+export function searchLines(lines: readonly LedgerRow[], search: string): LedgerRow[] {
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return [...lines];
+  return lines.filter((line) => {
+    const text = [line.transaction_number, line.transaction_type_formatted, line.contact_name, line.note, line.date_formatted]
+      .join(" ")
+      .toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** An account's lines with the balance after each. Only the rows in view are drawn. */
+export function Register({ account, currency }: { account: LedgerAccount; currency: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [search, setSearch] = useState("");
+  const words = useDeferredValue(search);
+  const rows = useMemo(() => searchLines(account.transactions, words), [account.transactions, words]);
+  const columns = useMemo<Column<LedgerRow>[]>(
+    () => [
+      { key: "date", header: t("accounts.date"), value: (row) => row.date, render: (row) => row.date_formatted, width: 130 },
+      { key: "document", header: t("accounts.document"), value: (row) => row.transaction_type_formatted, width: 150 },
+      { key: "number", header: t("accounts.number"), value: (row) => row.transaction_number, width: 130 },
+      { key: "contact", header: t("accounts.contact"), value: (row) => row.contact_name, width: 180 },
+      { key: "note", header: t("accounts.note"), value: (row) => row.note, width: 260 },
+      {
+        key: "debit",
+        header: t("accounts.debit"),
+        value: (row) => row.debit || null,
+        render: (row) => (row.debit ? <Money value={row.debit} currency={row.currency_code} /> : null),
+        align: "end",
+        width: 140,
+      },
+      {
+        key: "credit",
+        header: t("accounts.credit"),
+        value: (row) => row.credit || null,
+        render: (row) => (row.credit ? <Money value={row.credit} currency={row.currency_code} /> : null),
+        align: "end",
+        width: 140,
+      },
+      {
+        key: "balance",
+        header: t("accounts.runningBalance"),
+        value: (row) => row.running_balance,
+        render: (row) => <Money value={row.running_balance} currency={row.currency_code} />,
+        align: "end",
+        width: 160,
+      },
+    ],
+    [t],
+  );
+  const below = account.closing_balance_subaccounts;
+  const open = (row: LedgerRow) => {
+    const path = documentPath(row.reference_type, row.reference_id);
+    if (path) void navigate({ to: path });
+  };
+
+  return (
+    <Stack gap="sm">
+      <Group gap="sm">
+        <Figure label={t("accounts.opening")} text={account.opening_balance.formatted_amount} />
+        <Figure label={t("accounts.closing")} text={account.closing_balance.formatted_amount} />
+        {below && account.children.length > 0 && <Figure label={t("accounts.closingBelow")} text={below.formatted_amount} />}
+        <Figure label={t("accounts.lines")} text={account.transactions.length.toLocaleString()} />
+      </Group>
+      {account.transactions.length === 0 ? (
+        <Paper withBorder p="xl" ta="center">
+          <Text fw={600}>{t("accounts.noLines")}</Text>
+          <Text c="dimmed" size="sm">
+            {t("accounts.noLinesText")}
+          </Text>
+        </Paper>
+      ) : (
+        <DataTable
+          id="register"
+          rows={rows}
+          columns={columns}
+          rowKey={(row) => row.id}
+          onOpen={open}
+          search={search}
+          onSearch={setSearch}
+          csvName={`register-${account.code ?? account.id}`}
+        />
+      )}
+      <Text size="xs" c="dimmed">
+        {t("accounts.baseCurrency", { currency })}
+      </Text>
+    </Stack>
+  );
+}
+
+function Figure({ label, text }: { label: string; text: string }) {
+  return (
+    <Paper withBorder px="md" py="xs">
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={600} style={{ fontVariantNumeric: "tabular-nums" }}>
+        {text || "0"}
+      </Text>
+    </Paper>
+  );
+}

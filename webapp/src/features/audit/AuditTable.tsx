@@ -1,0 +1,139 @@
+import { ActionIcon, Anchor, Badge, Box, Table, Text } from "@mantine/core";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAccounts } from "@/shared/AccountPicker";
+import { ChangeTable } from "@/shared/History";
+import { type AuditEntry, recordPath } from "./api";
+import { differences, type Reader, summary } from "./differences";
+
+const COLORS: Record<string, string> = { created: "green", deleted: "red", edited: "blue" };
+
+/** Account ids as their names, yes and no as words. */
+function useReader(): Reader {
+  const { t } = useTranslation();
+  const accounts = useAccounts();
+  const names = useMemo(() => new Map((accounts.data ?? []).map((account) => [account.id, account.name])), [accounts.data]);
+  return useCallback(
+    (field, value) => {
+      if (typeof value === "boolean") return t(value ? "audit.true" : "audit.false");
+      if (field.endsWith("account_id") && typeof value === "number") return names.get(value);
+      return undefined;
+    },
+    [names, t],
+  );
+}
+
+export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const read = useReader();
+  const toggle = (id: number) =>
+    setOpened((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+
+  return (
+    <Table.ScrollContainer minWidth={720}>
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("audit.when")}</Table.Th>
+            <Table.Th>{t("audit.who")}</Table.Th>
+            <Table.Th>{t("audit.action")}</Table.Th>
+            <Table.Th>{t("audit.what")}</Table.Th>
+            <Table.Th>{t("audit.changes")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {entries.map((entry) => (
+              <EntryRow key={entry.id} entry={entry} read={read} opened={opened.has(entry.id)} onToggle={() => toggle(entry.id)} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+interface RowProps {
+  entry: AuditEntry;
+  read: Reader;
+  opened: boolean;
+  onToggle: () => void;
+}
+
+function EntryRow({ entry, read, opened, onToggle }: RowProps) {
+  const { t } = useTranslation();
+  const changes = useMemo(() => differences(entry.before, entry.after, read), [entry.before, entry.after, read]);
+  const { count, fields } = summary(changes);
+  const path = entry.action === "deleted" ? null : recordPath(entry.subject, entry.subject_id);
+  const name = recordName(entry);
+  const label = `${t(`audit.subjects.${entry.subject}`, { defaultValue: entry.subject })} ${name ?? entry.subject_id}`;
+
+  return (
+    <>
+      <Table.Tr>
+        <Table.Td style={{ whiteSpace: "nowrap" }}>
+          <time dateTime={entry.at}>{entry.formatted_at}</time>
+        </Table.Td>
+        <Table.Td>{entry.user_name || t("audit.somebody")}</Table.Td>
+        <Table.Td>
+          <Badge variant="light" color={COLORS[entry.action] ?? "gray"} tt="none">
+            {t(`audit.actions.${entry.action}`, { defaultValue: entry.action })}
+          </Badge>
+        </Table.Td>
+        <Table.Td>
+          {path ? (
+            <Anchor component={Link} to={path} size="sm">
+              {label}
+            </Anchor>
+          ) : (
+            label
+          )}
+        </Table.Td>
+        <Table.Td>
+          <Box style={{ display: "flex", alignItems: "center", gap: "var(--mantine-spacing-xs)" }}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-expanded={opened}
+              aria-label={t(opened ? "audit.hide" : "audit.details", { id: entry.id })}
+              onClick={onToggle}
+            >
+              {opened ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
+            </ActionIcon>
+            <Text size="sm" lineClamp={2}>
+              {count === 0 ? t("audit.noFields") : t(count === 1 ? "audit.fieldsOne" : "audit.fieldsMany", { count, fields })}
+            </Text>
+          </Box>
+        </Table.Td>
+      </Table.Tr>
+      {opened && (
+        <Table.Tr>
+          <Table.Td colSpan={5} bg="var(--mantine-color-default-hover)">
+            <ChangeTable changes={changes} />
+            <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+              {t("audit.seal")}: <code>{entry.hash}</code>
+            </Text>
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
+  );
+}
+
+const NAMES = ["name", "journal_number", "display_name", "currency_code", "code", "reference_no", "email"] as const;
+
+/** What people call the record, from the state that the entry keeps of it. */
+export function recordName(entry: Pick<AuditEntry, "before" | "after">): string | undefined {
+  for (const state of [entry.after, entry.before]) {
+    if (typeof state !== "object" || state === null) continue;
+    const record = state as Record<string, unknown>;
+    const found = NAMES.map((name) => record[name]).find((value) => typeof value === "string" && value !== "");
+    if (typeof found === "string") return found;
+  }
+  return undefined;
+}
