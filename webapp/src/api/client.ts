@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
-import { ApiError, errorFrom, NO_ANSWER } from "./errors";
 import { reportConnection } from "./connection";
+import { ApiError, errorFrom, NO_ANSWER } from "./errors";
 import type { components, paths } from "./schema";
 import { getSession, setSession } from "./session";
 
@@ -81,7 +81,9 @@ export async function data<T>(call: Promise<{ data?: T }>): Promise<T> {
 
 /** Fetch a file and hand it to the browser's downloads. */
 export async function download(path: string, accept: string, fallbackName: string): Promise<void> {
-  const response = await steadyFetch(new Request(new URL(path, window.location.origin), { headers: { ...identityHeaders(), accept } }));
+  const response = await steadyFetch(
+    new Request(new URL(path, window.location.origin), { headers: { ...identityHeaders(), accept } }),
+  );
   if (!response.ok) throw await errorFrom(response);
   const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? fallbackName;
   const link = document.createElement("a");

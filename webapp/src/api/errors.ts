@@ -24,7 +24,9 @@ export class ApiError extends Error {
 
   /** Messages by field path; problems without a field are not in it. */
   fieldErrors(): Record<string, string> {
-    return Object.fromEntries(this.problems.flatMap((problem) => (problem.property ? [[problem.property, problem.message]] : [])));
+    return Object.fromEntries(
+      this.problems.flatMap((problem) => (problem.property ? [[problem.property, problem.message]] : [])),
+    );
   }
 }
 

@@ -15,13 +15,14 @@ export function NotFoundPage() {
 }
 
 /** A page that failed while it was drawn, or whose file is gone since a newer version was installed. */
-export function CrashedPage({ error }: { error: Error }) {
+export function CrashedPage({ error }: { error: unknown }) {
   const { t } = useTranslation();
-  const outdated = /import|fetch/i.test(error.message);
+  const message = error instanceof Error ? error.message : String(error);
+  const outdated = /import|fetch/i.test(message);
   return (
     <Stack component="main" align="center" p="xl" gap="sm" role="alert">
       <Title order={1}>{t("app.crashed")}</Title>
-      <Text c="dimmed">{outdated ? t("app.updated") : error.message}</Text>
+      <Text c="dimmed">{outdated ? t("app.updated") : message}</Text>
       <Button onClick={() => window.location.reload()}>{t("app.reload")}</Button>
     </Stack>
   );

@@ -87,7 +87,13 @@ export function Palette() {
   });
   const matches = (label: string) => label.toLowerCase().includes(typed.trim().toLowerCase());
 
-  function entry(id: string, label: string, path: string, Icon: typeof IconArrowRight, description?: string): SpotlightActionData {
+  function entry(
+    id: string,
+    label: string,
+    path: string,
+    Icon: typeof IconArrowRight,
+    description?: string,
+  ): SpotlightActionData {
     return { id, label, description, leftSection: <Icon size={18} />, onClick: () => void navigate({ to: path }) };
   }
 
@@ -98,7 +104,10 @@ export function Palette() {
     .map((action) => ({ label: t(action.label), path: action.path }))
     .filter((action) => matches(action.label));
   const groups: SpotlightActionGroupData[] = [
-    { group: t("app.actions"), actions: actions.map((action) => entry(`action-${action.path}`, action.label, action.path, IconArrowRight)) },
+    {
+      group: t("app.actions"),
+      actions: actions.map((action) => entry(`action-${action.path}`, action.label, action.path, IconArrowRight)),
+    },
     { group: t("app.pages"), actions: pages.map((page) => entry(`page-${page.path}`, page.label, page.path, IconFileText)) },
     {
       group: t("app.records"),

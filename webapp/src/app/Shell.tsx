@@ -40,7 +40,14 @@ function Frame() {
       <AppShell.Header className="no-print">
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("app.menu")} aria-expanded={opened} />
+            <Burger
+              opened={opened}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t("app.menu")}
+              aria-expanded={opened}
+            />
             <Text fw={700} component={Link} to="/" c="inherit" td="none" visibleFrom="xs">
               {t("app.name")}
             </Text>

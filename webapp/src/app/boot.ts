@@ -16,7 +16,11 @@ export interface OrganizationProfile {
 
 export function useAccountQuery() {
   const session = useSession();
-  return useQuery({ queryKey: ["auth", "account"], queryFn: () => data(api.GET("/api/auth/account")), enabled: session !== null });
+  return useQuery({
+    queryKey: ["auth", "account"],
+    queryFn: () => data(api.GET("/api/auth/account")),
+    enabled: session !== null,
+  });
 }
 
 export function useOrganizationQuery() {

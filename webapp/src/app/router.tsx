@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { getSession } from "@/api/session";
-import { FEATURES, type FeatureRoute } from "./feature";
-import { CrashedPage, NotFoundPage } from "./FallbackPages";
 import { Loading } from "@/shared/states";
+import { CrashedPage, NotFoundPage } from "./FallbackPages";
+import { FEATURES, type FeatureRoute } from "./feature";
 import { SignedInArea } from "./SignedInArea";
 
 function mustBeSignedIn({ location }: { location: { href: string } }): void {

@@ -1,7 +1,16 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const ledger: MantineColorsTuple = [
-  "#e9f7f4", "#d3ebe6", "#a6d7cd", "#76c2b2", "#50b19c", "#38a68e", "#12655a", "#0f574d", "#0b4a41", "#063b34",
+  "#e9f7f4",
+  "#d3ebe6",
+  "#a6d7cd",
+  "#76c2b2",
+  "#50b19c",
+  "#38a68e",
+  "#12655a",
+  "#0f574d",
+  "#0b4a41",
+  "#063b34",
 ];
 
 /** Deep green, wide enough in contrast for text on it (AA) in both schemes. */

@@ -23,7 +23,13 @@ export const ar: Messages = {
     home: "إلى الصفحة الرئيسية",
     organizations: "المؤسسات",
     newOrganization: "مؤسسة جديدة",
-    sections: { home: "نظرة عامة", accounting: "المحاسبة", contacts: "جهات الاتصال", reports: "التقارير", organization: "المؤسسة" },
+    sections: {
+      home: "نظرة عامة",
+      accounting: "المحاسبة",
+      contacts: "جهات الاتصال",
+      reports: "التقارير",
+      organization: "المؤسسة",
+    },
   },
   common: {
     save: "حفظ",

@@ -10,7 +10,8 @@ type Account = Schemas["AccountNodeOut"];
 export function useAccounts() {
   return useQuery({
     queryKey: ["accounts", "all"],
-    queryFn: async () => (await data(api.GET("/api/accounts", { params: { query: { page_size: 12_000, structure: "flat" } as never } }))).accounts,
+    queryFn: async () =>
+      (await data(api.GET("/api/accounts", { params: { query: { page_size: 12_000, structure: "flat" } as never } }))).accounts,
     staleTime: 60_000,
   });
 }
@@ -30,7 +31,10 @@ export function AccountPicker({ value, onChange, types, ...rest }: AccountPicker
     () =>
       accounts
         .filter((account) => (account.active || account.id === value) && (!types || types.includes(account.account_type)))
-        .map((account) => ({ value: String(account.id), label: account.code ? `${account.code} · ${account.name}` : account.name })),
+        .map((account) => ({
+          value: String(account.id),
+          label: account.code ? `${account.code} · ${account.name}` : account.name,
+        })),
     [accounts, types, value],
   );
   return (

@@ -63,7 +63,11 @@ export function ContactPicker({ value, onChange, kind, ...rest }: ContactPickerP
       onChange(made.id);
     } catch (problem) {
       const { fields, rest: others } = sortProblems(problem);
-      notifications.show({ title: t("common.failedSave"), message: [...others, ...Object.values(fields)].join("\n"), color: "red" });
+      notifications.show({
+        title: t("common.failedSave"),
+        message: [...others, ...Object.values(fields)].join("\n"),
+        color: "red",
+      });
     }
   }
 

@@ -13,7 +13,12 @@ export function Money({ value, currency, muted }: MoneyProps) {
   const { base_currency } = useOrganization();
   const negative = Number(value) < 0;
   return (
-    <Text component="span" inherit c={muted ? "dimmed" : negative ? "var(--mantine-color-error)" : undefined} style={{ whiteSpace: "nowrap" }}>
+    <Text
+      component="span"
+      inherit
+      c={muted ? "dimmed" : negative ? "var(--mantine-color-error)" : undefined}
+      style={{ whiteSpace: "nowrap" }}
+    >
       <bdi>{formatMoney(value, currency ?? base_currency)}</bdi>
     </Text>
   );

@@ -55,7 +55,11 @@ interface QueryViewProps<T> {
 /** Shows a query: loading, failed with a way to try again, empty, or its data. */
 export function QueryView<T>({ query, empty, children }: QueryViewProps<T>) {
   if (query.data !== undefined) {
-    return empty?.when(query.data) ? <EmptyState title={empty.title} text={empty.text} action={empty.action} /> : children(query.data);
+    return empty?.when(query.data) ? (
+      <EmptyState title={empty.title} text={empty.text} action={empty.action} />
+    ) : (
+      children(query.data)
+    );
   }
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return <Loading />;

@@ -16,6 +16,8 @@ interface SaveOptions<Values, Result> {
   /** Where field errors go: a Mantine form. */
   form?: ErrorHolder;
   onSaved?: (result: Result, values: Values) => void;
+  /** The page shows `error` itself: no notification. */
+  quiet?: boolean;
   /** Field path of a problem that names none; undefined leaves it to the notification. */
   fieldOf?: (type: string) => string | undefined;
 }
@@ -53,7 +55,8 @@ export function useSave<Values, Result>(options: SaveOptions<Values, Result>) {
       const { fields, rest } = sortProblems(problem, options.fieldOf);
       if (options.form) options.form.setErrors(fields);
       const told = options.form ? rest : [...rest, ...Object.values(fields)];
-      if (told.length > 0) notifications.show({ title: t("common.failedSave"), message: told.join("\n"), color: "red", autoClose: 10_000 });
+      if (told.length > 0 && !options.quiet)
+        notifications.show({ title: t("common.failedSave"), message: told.join("\n"), color: "red", autoClose: 10_000 });
     },
     onSettled: () => {
       running.current = false;
