@@ -28,11 +28,7 @@ export default function RegisterPage() {
       back="/accounts"
       actions={
         shown && (
-          <AccountMenu
-            account={shown}
-            onEdit={() => setEditing(true)}
-            onDeleted={() => void navigate({ to: "/accounts" })}
-          />
+          <AccountMenu account={shown} onEdit={() => setEditing(true)} onDeleted={() => void navigate({ to: "/accounts" })} />
         )
       }
     >

@@ -7,6 +7,10 @@ export type AccountIn = Schemas["AccountIn"];
 export type LedgerRow = Schemas["LedgerRowOut"];
 export type LedgerAccount = Schemas["LedgerAccountOut"];
 
+type Ledger = Schemas["GeneralLedgerOut"];
+/** Statements travel in several forms; this one is asked for. */
+const JSON_ONLY = { accept: "application/json" };
+
 /** What changes with an account. */
 export const TOUCHED = ["accounts", "reports", "audit-trail"];
 
@@ -62,7 +66,9 @@ export function useRegister(id: number, range: DateRange | null) {
     queryKey: ["reports", "general-ledger", "register", id, range],
     queryFn: async ({ signal }) => {
       const query = { accounts_ids: [id], from_date: range?.from_date, to_date: range?.to_date };
-      const ledger = await data(api.GET("/api/reports/general-ledger", { signal, params: { query } }));
+      const ledger = (await data(
+        api.GET("/api/reports/general-ledger", { signal, params: { query }, headers: JSON_ONLY }),
+      )) as Ledger;
       return findAccount(ledger.data, id);
     },
     enabled: id > 0 && range !== null,

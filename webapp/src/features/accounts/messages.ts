@@ -29,14 +29,17 @@ export const messages = {
       activated: "{{name}} is active.",
       inactivated: "{{name}} is inactive. It is kept, with all its lines, and is no longer offered in forms.",
       inactivateTitle: "Inactivate {{name}}?",
-      inactivateText: "The account and all accounts below it are no longer offered in forms. Nothing is lost; you can activate them again.",
+      inactivateText:
+        "The account and all accounts below it are no longer offered in forms. Nothing is lost; you can activate them again.",
       delete: "Delete",
       deleteTitle: "Delete {{name}}?",
       deleteText: "This cannot be undone. Accounts below it become accounts of their own.",
       deleted: "{{name}} is deleted.",
       cannotDelete: "{{name}} was not deleted",
-      refusedUsed: "Transactions or records use this account, and the books must keep them. Inactivate it instead: it is then no longer offered.",
-      refusedPredefined: "This account came with the organization and other parts rely on it. Inactivate it instead: it is then no longer offered.",
+      refusedUsed:
+        "Transactions or records use this account, and the books must keep them. Inactivate it instead: it is then no longer offered.",
+      refusedPredefined:
+        "This account came with the organization and other parts rely on it. Inactivate it instead: it is then no longer offered.",
       failed: "That did not work",
       empty: "No accounts yet",
       emptyText: "The chart of accounts holds everything that your organization owns, owes, earns and spends.",

@@ -50,7 +50,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
         </Table.Thead>
         <Table.Tbody>
           {entries.map((entry) => (
-              <EntryRow key={entry.id} entry={entry} read={read} opened={opened.has(entry.id)} onToggle={() => toggle(entry.id)} />
+            <EntryRow key={entry.id} entry={entry} read={read} opened={opened.has(entry.id)} onToggle={() => toggle(entry.id)} />
           ))}
         </Table.Tbody>
       </Table>

@@ -12,7 +12,10 @@ import { VerificationResult } from "./VerificationResult";
 function useVerification() {
   return useQuery({
     queryKey: ["verification"],
-    queryFn: async ({ signal }) => ({ report: await data(api.GET("/api/verification", { signal })), at: new Date().toISOString() }),
+    queryFn: async ({ signal }) => ({
+      report: await data(api.GET("/api/verification", { signal })),
+      at: new Date().toISOString(),
+    }),
     enabled: false,
     gcTime: Number.POSITIVE_INFINITY,
     retry: false,

@@ -23,9 +23,7 @@ export function VerificationResult({ report, at }: { report: Report; at: string 
         role="status"
       >
         <Text size="sm">
-          {report.passed
-            ? t("verification.passedText", { count, name })
-            : t("verification.failedText", { count, failed })}
+          {report.passed ? t("verification.passedText", { count, name }) : t("verification.failedText", { count, failed })}
         </Text>
         {!report.passed && <Text size="sm">{t("verification.advice")}</Text>}
         <Text size="xs" mt={4}>
