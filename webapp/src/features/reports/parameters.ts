@@ -1,4 +1,15 @@
-import { type DayRange, DEFAULT_PRESET, earlier, isDay, isPreset, type Preset, presetRange, UNITS, type Unit, unitOf } from "./days";
+import {
+  type DayRange,
+  DEFAULT_PRESET,
+  earlier,
+  isDay,
+  isPreset,
+  type Preset,
+  presetRange,
+  UNITS,
+  type Unit,
+  unitOf,
+} from "./days";
 import type { Controls, ReportDefinition, RowChoice } from "./definitions";
 
 export const COMPARISONS = ["previous_period", "previous_year"] as const;
