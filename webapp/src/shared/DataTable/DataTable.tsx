@@ -135,6 +135,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   function apply(view: SavedView): void {
     memory.setHidden(view.hidden);
+    if (props.onView) return props.onView(view);
     setSearch(view.search);
     setSort(view.sort);
   }

@@ -50,6 +50,8 @@ export interface DataTableProps<T> {
   /** With `onSearch` the server searches, otherwise the table does. */
   search?: string;
   onSearch?: (search: string) => void;
+  /** A saved view was chosen: its search and order in one, for pages that keep both in one place; else `onSearch` and `onSort` are called. */
+  onView?: (view: { search: string; sort: Sort | null }) => void;
   /** With `onSelection` rows have check boxes. */
   selection?: ReadonlySet<RowKey>;
   onSelection?: (selection: Set<RowKey>) => void;

@@ -26,7 +26,12 @@ function DrawnLine<L extends Keyed>({ line, index, columns, live, errors, onPatc
       {columns.map((column, position) => {
         const label = t("lines.cell", { column: column.header, number: index + 1 });
         return (
-          <td key={column.key} data-line={index} data-column={position} className={column.align === "end" ? classes.end : undefined}>
+          <td
+            key={column.key}
+            data-line={index}
+            data-column={position}
+            className={column.align === "end" ? classes.end : undefined}
+          >
             {live ? (
               column.render({ line, index, change: (patch) => onPatch(line.key, patch), label, error: messages[column.key] })
             ) : (

@@ -1,6 +1,15 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { Line } from "./Line";
 import classes from "./LineEditor.module.css";
@@ -26,6 +35,8 @@ export interface LineEditorProps<L extends Keyed> {
   /** Cells of a closing row, by column key. */
   totals?: Partial<Record<string, ReactNode>>;
 }
+
+const STEPS: Record<string, number | undefined> = { ArrowUp: -1, ArrowDown: 1 };
 
 interface Place {
   line: number;
@@ -64,7 +75,8 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
   }, []);
 
   const change = useCallback(
-    (key: string, patch: Partial<L>) => replace(current.current.lines.map((line) => (line.key === key ? { ...line, ...patch } : line))),
+    (key: string, patch: Partial<L>) =>
+      replace(current.current.lines.map((line) => (line.key === key ? { ...line, ...patch } : line))),
     [replace],
   );
 
@@ -101,7 +113,7 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
     const place = placeOf(event.target);
     if (!place) return;
     const withModifier = (event.ctrlKey || event.altKey || event.metaKey) && !event.shiftKey;
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const step = STEPS[event.key];
     if (withModifier && step !== undefined) {
       const line = Math.max(0, Math.min(current.current.lines.length - 1, place.line + step));
       moveTo({ ...place, line });
@@ -146,7 +158,10 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
   return (
     <div>
       <section className={classes.box} aria-label={props.label}>
-        <table className={classes.table} style={{ minInlineSize: columns.reduce((sum, column) => sum + (column.width ?? 140), 90) }}>
+        <table
+          className={classes.table}
+          style={{ minInlineSize: columns.reduce((sum, column) => sum + (column.width ?? 140), 90) }}
+        >
           <thead>
             <tr>
               <th scope="col" className={classes.end}>
@@ -223,5 +238,7 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
 function errorsOf(errors: Record<string, string> | undefined, index: number): string {
   const prefix = `${index}.`;
   const own = Object.entries(errors ?? {}).filter(([path]) => path.startsWith(prefix));
-  return own.length === 0 ? "" : JSON.stringify(Object.fromEntries(own.map(([path, message]) => [path.slice(prefix.length), message])));
+  return own.length === 0
+    ? ""
+    : JSON.stringify(Object.fromEntries(own.map(([path, message]) => [path.slice(prefix.length), message])));
 }

@@ -33,7 +33,12 @@ export function parseTsv(text: string): string[][] {
 }
 
 /** Lines with an empty one at their end, unless there are as many as there may be. */
-export function ensureEmptyLine<L>(lines: L[], isEmpty: (line: L) => boolean, newLine: () => L, linesMax = Number.POSITIVE_INFINITY): L[] {
+export function ensureEmptyLine<L>(
+  lines: L[],
+  isEmpty: (line: L) => boolean,
+  newLine: () => L,
+  linesMax = Number.POSITIVE_INFINITY,
+): L[] {
   const last = lines.at(-1);
   if (last !== undefined && isEmpty(last)) return lines;
   return lines.length >= linesMax ? lines : [...lines, newLine()];

@@ -1,0 +1,167 @@
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useHotkeys } from "@mantine/hooks";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { formatInstant, formatMoney } from "@/shared/format";
+import { LineEditor, useDraft, useLeaveGuard } from "@/shared/LineEditor";
+import { useSave } from "@/shared/useSave";
+import { type SaveRequest, STALE, saveJournal } from "./api";
+import { HeaderFields } from "./HeaderFields";
+import { useLineColumns } from "./lineColumns";
+import { isEmptyLine, type JournalLine, type JournalValues, LINES_MAX, lockedTo, missing, newLine, totals } from "./model";
+
+interface JournalFormProps {
+  /** Null: a new one. */
+  id: number | null;
+  initial: JournalValues;
+  published: boolean;
+}
+
+/** Errors of lines, by `<line>.<column>`. */
+function lineErrors(errors: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).flatMap(([path, message]) =>
+      path.startsWith("entries.") ? [[path.slice("entries.".length), String(message)]] : [],
+    ),
+  );
+}
+
+/** A journal is typed here: header, lines with live totals, draft or published. */
+export function JournalForm({ id, initial, published }: JournalFormProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const element = useRef<HTMLFormElement>(null);
+  const form = useForm<JournalValues>({ initialValues: initial });
+  const { values, errors } = form;
+  const dirty = form.isDirty();
+  const draft = useDraft(`journal.${id ?? "new"}`, values, dirty);
+  const allowLeaving = useLeaveGuard(dirty, draft.clear);
+  const columns = useLineColumns({ lines: values.entries, currency: values.currency_code });
+  const sums = useMemo(() => totals(values.entries), [values.entries]);
+  const ofLines = useMemo(() => lineErrors(errors), [errors]);
+
+  const save = useSave<SaveRequest, number>({
+    call: saveJournal,
+    invalidates: STALE,
+    success: t("journals.saved"),
+    form,
+    onSaved: (saved) => {
+      draft.clear();
+      allowLeaving();
+      void navigate({ to: `/journals/${saved}` });
+    },
+  });
+
+  // The first refused field is where to go on.
+  useEffect(() => {
+    if (Object.keys(errors).length > 0)
+      element.current?.querySelector<HTMLElement>("[aria-invalid='true']:is(input, textarea)")?.focus();
+  }, [errors]);
+
+  function submit(publish?: boolean): void {
+    const lacking = missing(values);
+    if (Object.keys(lacking).length > 0)
+      form.setErrors(Object.fromEntries(Object.entries(lacking).map(([path, key]) => [path, t(key)])));
+    else save.submit({ id, values, publish: published ? undefined : Boolean(publish) });
+  }
+
+  function changeLines(entries: JournalLine[]): void {
+    const kept = Object.entries(errors).filter(([path]) => {
+      const [field, line] = path.split(".");
+      return field !== "entries" || (line !== undefined && entries[Number(line)] === values.entries[Number(line)]);
+    });
+    form.setFieldValue("entries", entries);
+    form.setErrors(Object.fromEntries(kept));
+  }
+
+  useHotkeys(
+    [
+      ["mod+Enter", () => submit()],
+      ["mod+shift+Enter", () => submit(true)],
+    ],
+    [],
+  );
+
+  const locked = lockedTo(save.error);
+  const amount = (value: { toFixed: () => string }) => formatMoney(value.toFixed(), values.currency_code);
+  return (
+    <form
+      ref={element}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Stack gap="md">
+        {draft.found && (
+          <Alert color="blue" title={t("lines.draftFound", { time: formatInstant(draft.found.at) })}>
+            <Text size="sm">{t("lines.draftText")}</Text>
+            <Group mt="sm" gap="xs">
+              <Button
+                size="xs"
+                onClick={() => {
+                  if (draft.found) form.setValues(draft.found.values);
+                  draft.dismiss();
+                }}
+              >
+                {t("lines.restore")}
+              </Button>
+              <Button size="xs" variant="default" onClick={draft.clear}>
+                {t("lines.discard")}
+              </Button>
+            </Group>
+          </Alert>
+        )}
+        <HeaderFields form={form} isNew={id === null} />
+        <LineEditor
+          label={t("journals.lines")}
+          lines={values.entries}
+          onChange={changeLines}
+          columns={columns}
+          newLine={newLine}
+          isEmpty={isEmptyLine}
+          errors={ofLines}
+          linesMax={LINES_MAX}
+          totals={{ account_id: t("journals.total"), debit: amount(sums.debit), credit: amount(sums.credit) }}
+        />
+        <Group justify="space-between" gap="xs">
+          <Text role="status" fw={600} c={sums.difference.isZero() ? "teal" : "var(--mantine-color-error)"}>
+            {sums.difference.isZero() ? t("journals.balanced") : `${t("journals.difference")}: ${amount(sums.difference)}`}
+          </Text>
+          {errors.entries && (
+            <Text role="alert" c="var(--mantine-color-error)">
+              {errors.entries}
+            </Text>
+          )}
+        </Group>
+        {locked && (
+          <Alert color="red" role="alert">
+            {t("journals.locked", { date: locked })}
+          </Alert>
+        )}
+        <Group gap="xs">
+          {published ? (
+            <Button type="submit" loading={save.isPending} title="Ctrl+Enter">
+              {t("journals.save")}
+            </Button>
+          ) : (
+            <>
+              <Button loading={save.isPending} title="Ctrl+Shift+Enter" onClick={() => submit(true)}>
+                {t("journals.savePublish")}
+              </Button>
+              <Button type="submit" variant="default" disabled={save.isPending} title="Ctrl+Enter">
+                {t("journals.saveDraft")}
+              </Button>
+            </>
+          )}
+          <Button component={Link} to={id === null ? "/journals" : `/journals/${id}`} variant="subtle">
+            {t("common.cancel")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

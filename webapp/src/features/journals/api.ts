@@ -1,0 +1,119 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { api, data, type Schemas } from "@/api/client";
+import { useFeature } from "@/app/boot";
+import type { Sort } from "@/shared/DataTable";
+import { type JournalValues, located, requestOf, sentPlaces } from "./model";
+
+export type Journal = Schemas["ManualJournalDetailOut"];
+export type JournalRow = Schemas["ManualJournalRowOut"];
+export type Status = "all" | "draft" | "published";
+
+export const PAGE_SIZE = 50;
+/** What a write of a journal makes stale. */
+export const STALE = ["manual-journals", "accounts", "reports", "dashboard", "settings", "audit-trail"];
+
+export interface JournalQuestion {
+  page: number;
+  search: string;
+  status: Status;
+  sort: Sort | null;
+}
+
+export function useJournals({ page, search, status, sort }: JournalQuestion) {
+  return useQuery({
+    queryKey: ["manual-journals", "list", page, search, status, sort],
+    queryFn: () =>
+      data(
+        api.GET("/api/manual-journals", {
+          params: {
+            query: {
+              page,
+              page_size: PAGE_SIZE,
+              ...(search ? { search_keyword: search } : {}),
+              ...(sort ? { column_sort_by: sort.key, sort_order: sort.descending ? "desc" : "asc" } : {}),
+              ...(status === "all"
+                ? {}
+                : { stringified_filter_roles: JSON.stringify([{ field_key: "status", comparator: "equal", value: status }]) }),
+            },
+          },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useJournal(id: number | null) {
+  return useQuery({
+    queryKey: ["manual-journals", id],
+    queryFn: () => data(api.GET("/api/manual-journals/{journal_id}", { params: { path: { journal_id: id as number } } })),
+    enabled: id !== null,
+  });
+}
+
+export function useCurrencies() {
+  return useQuery({ queryKey: ["currencies"], queryFn: () => data(api.GET("/api/currencies")), staleTime: 60_000 });
+}
+
+/** The branches, while the organisation works with them; none otherwise. */
+export function useBranchChoices() {
+  const on = useFeature("branches");
+  const query = useQuery({
+    queryKey: ["branches"],
+    queryFn: () => data(api.GET("/api/branches")),
+    enabled: on,
+    staleTime: 60_000,
+  });
+  return { on, branches: on ? (query.data ?? []) : [] };
+}
+
+/** The number that the series has next; null where numbers are typed or may not be seen. */
+export function useNextNumber(): string | null {
+  const { data: settings } = useQuery({
+    queryKey: ["settings", "manual_journals"],
+    queryFn: () => data(api.GET("/api/settings", { params: { query: { group: "manual_journals" } } })),
+  });
+  const value = (key: string) => settings?.find((setting) => setting.group === "manual_journals" && setting.key === key)?.value;
+  const next = value("next_number");
+  const automatic = value("auto_increment");
+  return next && automatic !== false && automatic !== "0" ? `${value("number_prefix") ?? ""}${next}` : null;
+}
+
+/** Today's rate: base units for one unit of the currency. */
+export async function latestRate(currency: string, baseCurrency: string): Promise<number> {
+  const query = { from_currency: currency, to_currency: baseCurrency };
+  return (await data(api.GET("/api/exchange-rates/latest", { params: { query } }))).exchange_rate;
+}
+
+export interface SaveRequest {
+  id: number | null;
+  values: JournalValues;
+  publish?: boolean;
+}
+
+/** Write the journal; answers its id. Refusals come with their places in the form. */
+export async function saveJournal({ id, values, publish }: SaveRequest): Promise<number> {
+  const body = requestOf(values, publish);
+  try {
+    if (id === null) return (await data(api.POST("/api/manual-journals", { body }))).id;
+    await data(api.PUT("/api/manual-journals/{journal_id}", { params: { path: { journal_id: id } }, body }));
+    return id;
+  } catch (error) {
+    throw located(error, sentPlaces(values.entries));
+  }
+}
+
+export function publishJournal(id: number): Promise<unknown> {
+  return data(api.PATCH("/api/manual-journals/{journal_id}/publish", { params: { path: { journal_id: id } } }));
+}
+
+export function deleteJournal(id: number): Promise<unknown> {
+  return data(api.DELETE("/api/manual-journals/{journal_id}", { params: { path: { journal_id: id } } }));
+}
+
+export function checkBulkDelete(ids: number[]): Promise<Schemas["BulkDeleteCheckOut"]> {
+  return data(api.POST("/api/manual-journals/validate-bulk-delete", { body: { ids } }));
+}
+
+export function bulkDelete(ids: number[]): Promise<unknown> {
+  return data(api.POST("/api/manual-journals/bulk-delete", { body: { ids, skip_undeletable: true } }));
+}

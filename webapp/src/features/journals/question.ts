@@ -1,0 +1,26 @@
+import type { JournalQuestion, Status } from "./api";
+
+const STATUSES: Status[] = ["all", "draft", "published"];
+
+/** What the address asks of the list. */
+export function questionOf(search: Record<string, unknown>): JournalQuestion {
+  const page = Math.trunc(Number(search.page));
+  const status = STATUSES.find((known) => known === search.status) ?? "all";
+  const [key, direction] = typeof search.sort === "string" ? search.sort.split(":") : [];
+  return {
+    page: page >= 1 ? page : 1,
+    search: search.search === undefined ? "" : String(search.search),
+    status,
+    sort: key ? { key, descending: direction === "desc" } : null,
+  };
+}
+
+/** The address of a question; what is as usual is left out. */
+export function searchOf({ page, search, status, sort }: JournalQuestion): Record<string, unknown> {
+  return {
+    ...(page > 1 ? { page } : {}),
+    ...(search ? { search } : {}),
+    ...(status === "all" ? {} : { status }),
+    ...(sort ? { sort: `${sort.key}:${sort.descending ? "desc" : "asc"}` } : {}),
+  };
+}
