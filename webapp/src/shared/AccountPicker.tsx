@@ -10,8 +10,7 @@ type Account = Schemas["AccountNodeOut"];
 export function useAccounts() {
   return useQuery({
     queryKey: ["accounts", "all"],
-    queryFn: async () =>
-      (await data(api.GET("/api/accounts", { params: { query: { page_size: 12_000, structure: "flat" } as never } }))).accounts,
+    queryFn: async () => (await data(api.GET("/api/accounts", { params: { query: { structure: "flat" } } }))).accounts,
     staleTime: 60_000,
   });
 }

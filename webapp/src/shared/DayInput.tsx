@@ -3,6 +3,7 @@ import { DateInput, type DateInputProps } from "@mantine/dates";
 import dayjs from "dayjs";
 import customParseFormat from "dayjs/plugin/customParseFormat";
 import { useOrganization } from "@/app/boot";
+import { dayTokens } from "./format";
 
 dayjs.extend(customParseFormat);
 
@@ -21,7 +22,7 @@ interface DayInputProps extends Omit<DateInputProps, "value" | "onChange"> {
 
 /** A calendar day, typed or chosen; it has no time zone. */
 export function DayInput({ value, onChange, ...rest }: DayInputProps) {
-  const format = useOrganization().date_format ?? "DD MMM YYYY";
+  const format = dayTokens(useOrganization().date_format ?? "DD MMM YYYY");
   return (
     <DateInput
       valueFormat={format}

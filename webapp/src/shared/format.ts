@@ -30,11 +30,18 @@ export function formatMoney(value: number | string | null | undefined, currency 
   }
 }
 
-/** A day `YYYY-MM-DD` in the organisation's form (dayjs tokens). */
+/** The organisation's form of dates (`dd/MM/yyyy`, Unicode tokens) in the tokens of dayjs. */
+export function dayTokens(format: string): string {
+  return format
+    .replace(/y+/g, (years) => (years.length === 2 ? "YY" : "YYYY"))
+    .replace(/d+/g, (days) => (days.length === 1 ? "D" : "DD"));
+}
+
+/** A day `YYYY-MM-DD` in the organisation's form (`date_format`). */
 export function formatDate(day: string | null | undefined, format = "DD MMM YYYY"): string {
   if (!day) return "";
   const parsed = dayjs(day);
-  return parsed.isValid() ? parsed.format(format) : day;
+  return parsed.isValid() ? parsed.format(dayTokens(format)) : day;
 }
 
 /** An instant, in the reader's own time zone. */
