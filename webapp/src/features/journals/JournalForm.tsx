@@ -33,6 +33,7 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const element = useRef<HTMLFormElement>(null);
+  const submitted = useRef(false);
   const form = useForm<JournalValues>({ initialValues: initial });
   const { values, errors } = form;
   const dirty = form.isDirty();
@@ -54,13 +55,15 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
     },
   });
 
-  // The first refused field is where to go on.
+  // After a refusal, the first refused field is where to go on.
   useEffect(() => {
-    if (Object.keys(errors).length > 0)
-      element.current?.querySelector<HTMLElement>("[aria-invalid='true']:is(input, textarea)")?.focus();
+    if (!submitted.current || Object.keys(errors).length === 0) return;
+    submitted.current = false;
+    element.current?.querySelector<HTMLElement>("[aria-invalid='true'], [data-invalid][data-idle]")?.focus();
   }, [errors]);
 
   function submit(publish?: boolean): void {
+    submitted.current = true;
     const lacking = missing(values);
     if (Object.keys(lacking).length > 0)
       form.setErrors(Object.fromEntries(Object.entries(lacking).map(([path, key]) => [path, t(key)])));
@@ -90,6 +93,10 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
     <form
       ref={element}
       noValidate
+      onKeyDown={(event) => {
+        // The Enter key goes through the lines; alone it never saves.
+        if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -128,7 +135,7 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
           totals={{ account_id: t("journals.total"), debit: amount(sums.debit), credit: amount(sums.credit) }}
         />
         <Group justify="space-between" gap="xs">
-          <Text role="status" fw={600} c={sums.difference.isZero() ? "teal" : "var(--mantine-color-error)"}>
+          <Text role="status" fw={600} c={sums.difference.isZero() ? undefined : "var(--mantine-color-error)"}>
             {sums.difference.isZero() ? t("journals.balanced") : `${t("journals.difference")}: ${amount(sums.difference)}`}
           </Text>
           {errors.entries && (

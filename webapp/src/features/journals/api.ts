@@ -54,6 +54,8 @@ export function useCurrencies() {
   return useQuery({ queryKey: ["currencies"], queryFn: () => data(api.GET("/api/currencies")), staleTime: 60_000 });
 }
 
+const NO_BRANCHES: Schemas["BranchOut"][] = [];
+
 /** The branches, while the organisation works with them; none otherwise. */
 export function useBranchChoices() {
   const on = useFeature("branches");
@@ -63,7 +65,7 @@ export function useBranchChoices() {
     enabled: on,
     staleTime: 60_000,
   });
-  return { on, branches: on ? (query.data ?? []) : [] };
+  return { on, branches: on ? (query.data ?? NO_BRANCHES) : NO_BRANCHES };
 }
 
 /** The number that the series has next; null where numbers are typed or may not be seen. */

@@ -4,11 +4,11 @@ const STATUSES: Status[] = ["all", "draft", "published"];
 
 /** What the address asks of the list. */
 export function questionOf(search: Record<string, unknown>): JournalQuestion {
-  const page = Math.trunc(Number(search.page));
+  const page = Math.trunc(Number(search.page)) || 1;
   const status = STATUSES.find((known) => known === search.status) ?? "all";
   const [key, direction] = typeof search.sort === "string" ? search.sort.split(":") : [];
   return {
-    page: page >= 1 ? page : 1,
+    page: Math.max(1, page),
     search: search.search === undefined ? "" : String(search.search),
     status,
     sort: key ? { key, descending: direction === "desc" } : null,

@@ -135,9 +135,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   function apply(view: SavedView): void {
     memory.setHidden(view.hidden);
-    if (props.onView) return props.onView(view);
-    setSearch(view.search);
-    setSort(view.sort);
+    if (props.onView) props.onView(view);
+    else {
+      setSearch(view.search);
+      setSort(view.sort);
+    }
   }
 
   const csvName = props.csvName;

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, Popover, Stack, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconBookmark, IconColumns3, IconDownload, IconSearch, IconTrash, IconX } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SavedView } from "./memory";
 
@@ -16,13 +16,18 @@ function SearchBox({ value, onChange, delay_ms }: SearchBoxProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const tell = useDebouncedCallback(onChange, delay_ms);
-  useEffect(() => setText(value), [value]);
+  const input = useRef<HTMLInputElement>(null);
+  // While somebody types, what was asked before must not overwrite it.
+  useEffect(() => {
+    if (document.activeElement !== input.current) setText(value);
+  }, [value]);
   function clear(): void {
     setText("");
     onChange("");
   }
   return (
     <TextInput
+      ref={input}
       type="search"
       aria-label={t("table.search")}
       placeholder={t("table.search")}

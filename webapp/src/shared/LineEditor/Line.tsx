@@ -21,7 +21,7 @@ function DrawnLine<L extends Keyed>({ line, index, columns, live, errors, onPatc
   const { t } = useTranslation();
   const messages: Record<string, string> = errors ? JSON.parse(errors) : {};
   return (
-    <tr aria-invalid={errors !== "" || undefined}>
+    <tr>
       <td className={classes.number}>{index + 1}</td>
       {columns.map((column, position) => {
         const label = t("lines.cell", { column: column.header, number: index + 1 });
@@ -40,7 +40,7 @@ function DrawnLine<L extends Keyed>({ line, index, columns, live, errors, onPatc
                 data-idle
                 className={classes.idle}
                 aria-label={`${label}: ${column.text(line) || t("lines.empty")}`}
-                style={messages[column.key] ? { borderColor: "var(--mantine-color-error)" } : undefined}
+                data-invalid={messages[column.key] ? true : undefined}
                 title={messages[column.key]}
                 onFocus={() => onActivate(position)}
               >

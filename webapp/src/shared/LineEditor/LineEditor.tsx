@@ -7,6 +7,7 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useReducer,
   useRef,
   useState,
 } from "react";
@@ -62,6 +63,7 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [active, setActive] = useState(0);
   const wanted = useRef<Place | null>(null);
+  const [, draw] = useReducer((count: number) => count + 1, 0);
   const current = useRef(props);
   useLayoutEffect(() => {
     current.current = props;
@@ -96,9 +98,11 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
     const place = wanted.current;
     if (!place) return;
     const cell = body.current?.querySelector(`td[data-line="${place.line}"][data-column="${place.column}"]`);
-    const input = cell?.querySelector<HTMLElement>(INPUTS);
-    if (!input) return;
+    if (!cell) return;
     wanted.current = null;
+    // A cell without an input, such as the contact of an account that has none: the line's first one.
+    const input = cell.querySelector<HTMLElement>(INPUTS) ?? cell.closest("tr")?.querySelector<HTMLElement>(INPUTS);
+    if (!input) return;
     input.focus();
     if (input instanceof HTMLInputElement) input.select();
   });
@@ -106,7 +110,7 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
   function moveTo(place: Place): void {
     wanted.current = place;
     setActive(place.line);
-    replace(current.current.lines); // Adds the empty line where there is none, and draws again.
+    draw();
   }
 
   function onCapture(event: KeyboardEvent): void {

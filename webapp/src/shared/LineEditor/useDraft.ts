@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { getSession } from "@/api/session";
 
 interface Draft<V> {
@@ -24,20 +24,22 @@ function read<V>(key: string): Draft<V> | null {
 export function useDraft<V>(name: string, values: V, dirty: boolean) {
   const key = useMemo(() => `countinghouse.draft.${getSession()?.organizationId ?? ""}.${name}`, [name]);
   const [found, setFound] = useState(() => read<V>(key));
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   useEffect(() => {
     if (!dirty) return;
-    const timer = setTimeout(() => {
+    timer.current = setTimeout(() => {
       try {
         sessionStorage.setItem(key, JSON.stringify({ at: new Date().toISOString(), values }));
       } catch {
         // Full or blocked storage: the form works without the safety net.
       }
     }, WAIT_MS);
-    return () => clearTimeout(timer);
+    return () => clearTimeout(timer.current);
   }, [key, values, dirty]);
 
   const clear = useCallback(() => {
+    clearTimeout(timer.current);
     sessionStorage.removeItem(key);
     setFound(null);
   }, [key]);
