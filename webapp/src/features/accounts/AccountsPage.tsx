@@ -11,7 +11,6 @@ import { QueryView } from "@/shared/QueryView";
 import { AccountForm } from "./AccountForm";
 import { AccountMenu } from "./AccountMenu";
 import { type Account, useAccounts } from "./api";
-import { searchTree } from "./tree";
 
 export default function AccountsPage() {
   const { t } = useTranslation();
@@ -19,7 +18,6 @@ export default function AccountsPage() {
   const asked = useLocation().pathname.endsWith("/new");
   const mayCreate = usePermission("Account", "Create");
   const [inactive, setInactive] = useState(false);
-  const [words, setWords] = useState("");
   const [edited, setEdited] = useState<Account | null>(null);
   const accounts = useAccounts(inactive);
   const [creating, setCreating] = useState(asked);
@@ -44,7 +42,7 @@ export default function AccountsPage() {
           { value: "active", label: t("accounts.active") },
           { value: "inactive", label: t("accounts.inactive") },
         ]}
-        mb="sm"
+        w="fit-content"
       />
       <QueryView
         query={accounts}
@@ -55,7 +53,7 @@ export default function AccountsPage() {
           action: inactive ? undefined : create,
         }}
       >
-        {(list) => <AccountTree accounts={list} search={words} onSearch={setWords} onEdit={setEdited} />}
+        {(list) => <AccountTree accounts={list} onEdit={setEdited} />}
       </QueryView>
       <Drawer
         opened={(mayCreate && creating) || edited !== null}
@@ -72,15 +70,12 @@ export default function AccountsPage() {
 
 interface TreeProps {
   accounts: Account[];
-  search: string;
-  onSearch: (words: string) => void;
   onEdit: (account: Account) => void;
 }
 
-function AccountTree({ accounts, search, onSearch, onEdit }: TreeProps) {
+function AccountTree({ accounts, onEdit }: TreeProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const rows = useMemo(() => searchTree(accounts, search), [accounts, search]);
   const columns = useMemo<Column<Account>[]>(
     () => [
       {
@@ -114,7 +109,7 @@ function AccountTree({ accounts, search, onSearch, onEdit }: TreeProps) {
       },
       {
         key: "actions",
-        header: "",
+        header: t("accounts.menu"),
         value: () => null,
         align: "end",
         width: 60,
@@ -126,13 +121,12 @@ function AccountTree({ accounts, search, onSearch, onEdit }: TreeProps) {
   return (
     <DataTable
       id="accounts"
-      rows={rows}
+      label={t("accounts.title")}
+      rows={accounts}
       columns={columns}
       rowKey={(row) => row.id}
       tree={{ children: (row) => row.children ?? undefined }}
       onOpen={(row) => void navigate({ to: "/accounts/$accountId", params: { accountId: String(row.id) } })}
-      search={search}
-      onSearch={onSearch}
       csvName="accounts"
     />
   );

@@ -1,31 +1,16 @@
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { Money } from "@/shared/Money";
 import type { LedgerAccount, LedgerRow } from "./api";
 import { documentPath } from "./range";
 
-/** The lines that have every word in number, document, contact or note. */
-export function searchLines(lines: readonly LedgerRow[], search: string): LedgerRow[] {
-  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  if (!words.length) return [...lines];
-  return lines.filter((line) => {
-    const text = [line.transaction_number, line.transaction_type_formatted, line.contact_name, line.note, line.date_formatted]
-      .join(" ")
-      .toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
-
 /** An account's lines with the balance after each. Only the rows in view are drawn. */
 export function Register({ account, currency }: { account: LedgerAccount; currency: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [search, setSearch] = useState("");
-  const words = useDeferredValue(search);
-  const rows = useMemo(() => searchLines(account.transactions, words), [account.transactions, words]);
   const columns = useMemo<Column<LedgerRow>[]>(
     () => [
       { key: "date", header: t("accounts.date"), value: (row) => row.date, render: (row) => row.date_formatted, width: 130 },
@@ -84,12 +69,11 @@ export function Register({ account, currency }: { account: LedgerAccount; curren
       ) : (
         <DataTable
           id="register"
-          rows={rows}
+          label={t("accounts.register")}
+          rows={account.transactions}
           columns={columns}
           rowKey={(row) => row.id}
           onOpen={open}
-          search={search}
-          onSearch={setSearch}
           csvName={`register-${account.code ?? account.id}`}
         />
       )}

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccounts } from "@/shared/AccountPicker";
+import { formatInstant } from "@/shared/format";
 import { ChangeTable } from "@/shared/History";
 import { type AuditEntry, recordPath } from "./api";
 import { differences, type Reader, summary } from "./differences";
@@ -69,6 +70,12 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
   const { t } = useTranslation();
   const changes = useMemo(() => differences(entry.before, entry.after, read), [entry.before, entry.after, read]);
   const { count, fields } = summary(changes);
+  const whole = entry.before === null || entry.after === null;
+  const told = whole
+    ? t("audit.whole", { total: count })
+    : count === 0
+      ? t("audit.noFields")
+      : t(count === 1 ? "audit.fieldsOne" : "audit.fieldsMany", { total: count, fields });
   const path = entry.action === "deleted" ? null : recordPath(entry.subject, entry.subject_id);
   const name = recordName(entry);
   const label = `${t(`audit.subjects.${entry.subject}`, { defaultValue: entry.subject })} ${name ?? entry.subject_id}`;
@@ -77,11 +84,16 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
     <>
       <Table.Tr>
         <Table.Td style={{ whiteSpace: "nowrap" }}>
-          <time dateTime={entry.at}>{entry.formatted_at}</time>
+          <time dateTime={entry.at}>{formatInstant(entry.at)}</time>
         </Table.Td>
-        <Table.Td>{entry.user_name || t("audit.somebody")}</Table.Td>
+        <Table.Td style={{ whiteSpace: "nowrap" }}>{entry.user_name || t("audit.somebody")}</Table.Td>
         <Table.Td>
-          <Badge variant="light" color={COLORS[entry.action] ?? "gray"} tt="none">
+          <Badge
+            variant="light"
+            color={COLORS[entry.action] ?? "gray"}
+            tt="none"
+            style={{ flexShrink: 0, minWidth: "max-content" }}
+          >
             {t(`audit.actions.${entry.action}`, { defaultValue: entry.action })}
           </Badge>
         </Table.Td>
@@ -106,7 +118,7 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
               {opened ? <IconChevronUp size={16} /> : <IconChevronDown size={16} />}
             </ActionIcon>
             <Text size="sm" lineClamp={2}>
-              {count === 0 ? t("audit.noFields") : t(count === 1 ? "audit.fieldsOne" : "audit.fieldsMany", { count, fields })}
+              {told}
             </Text>
           </Box>
         </Table.Td>
@@ -125,7 +137,7 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
   );
 }
 
-const NAMES = ["name", "journal_number", "display_name", "currency_code", "code", "reference_no", "email"] as const;
+const NAMES = ["name", "journal_number", "display_name", "currency_name", "reference_no", "email"] as const;
 
 /** What people call the record, from the state that the entry keeps of it. */
 export function recordName(entry: Pick<AuditEntry, "before" | "after">): string | undefined {
