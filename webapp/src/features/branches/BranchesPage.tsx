@@ -1,0 +1,147 @@
+import { Badge, Button, Group, Modal } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { useFeature, usePermission } from "@/app/boot";
+import { RowMenu } from "@/features/contacts/RowMenu";
+import { useAction } from "@/features/contacts/useAction";
+import { confirmDelete } from "@/shared/confirm";
+import { type Column, DataTable } from "@/shared/DataTable";
+import { Page } from "@/shared/Page";
+import { QueryView } from "@/shared/QueryView";
+import { EmptyState } from "@/shared/states";
+import { type Branch, useBranches } from "./api";
+import { BranchForm } from "./BranchForm";
+
+export default function BranchesPage() {
+  const { t } = useTranslation();
+  const isActive = useFeature("branches");
+  const mayChange = usePermission("Preferences", "Mutate");
+  const [edited, setEdited] = useState<Branch | "new" | null>(null);
+  const close = () => setEdited(null);
+  return (
+    <Page
+      title={t("branches.title")}
+      actions={
+        isActive &&
+        mayChange && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited("new")}>
+            {t("branches.new")}
+          </Button>
+        )
+      }
+    >
+      {isActive ? <BranchTable mayChange={mayChange} onEdit={setEdited} /> : <Activation mayChange={mayChange} />}
+      <Modal opened={edited !== null} onClose={close} size="lg" title={edited === "new" ? t("branches.new") : t("branches.edit")}>
+        {edited !== null && <BranchForm branch={edited === "new" ? null : edited} onDone={close} />}
+      </Modal>
+    </Page>
+  );
+}
+
+function Activation({ mayChange }: { mayChange: boolean }) {
+  const { t } = useTranslation();
+  const activation = useAction({
+    call: () => data(api.POST("/api/branches/activate")),
+    invalidates: ["branches", "dashboard", "settings"],
+    success: t("branches.activated"),
+  });
+  const ask = () =>
+    confirmDelete({
+      title: t("branches.activate"),
+      text: t("branches.activateText"),
+      label: t("branches.activate"),
+      confirm: () => activation.run(undefined),
+    });
+  return (
+    <EmptyState
+      title={t("branches.inactive")}
+      text={t("branches.inactiveText")}
+      action={
+        mayChange && (
+          <Button onClick={ask} loading={activation.isPending}>
+            {t("branches.activate")}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function BranchTable({ mayChange, onEdit }: { mayChange: boolean; onEdit: (branch: Branch) => void }) {
+  const { t } = useTranslation();
+  const query = useBranches();
+  const invalidates = ["branches", "audit-trail"];
+  const promotion = useAction({
+    call: (id: number) => data(api.PUT("/api/branches/{branch_id}/mark-as-primary", { params: { path: { branch_id: id } } })),
+    invalidates,
+    success: t("common.saved"),
+  });
+  const removal = useAction({
+    call: (id: number) => data(api.DELETE("/api/branches/{branch_id}", { params: { path: { branch_id: id } } })),
+    invalidates,
+    success: t("common.deleted"),
+    failure: t("words.notDeleted"),
+  });
+  const columns: Column<Branch>[] = [
+    {
+      key: "name",
+      header: t("common.name"),
+      value: (row) => row.name,
+      width: 220,
+      render: (row) => (
+        <Group gap="xs">
+          {row.name}
+          {row.primary && <Badge variant="light">{t("branches.primary")}</Badge>}
+        </Group>
+      ),
+    },
+    { key: "code", header: t("common.code"), value: (row) => row.code, width: 110 },
+    { key: "city", header: t("contacts.city"), value: (row) => row.city, width: 150 },
+    { key: "country", header: t("contacts.country"), value: (row) => row.country, width: 150 },
+    { key: "phone", header: t("contacts.phone"), value: (row) => row.phone_number, width: 150 },
+    { key: "email", header: t("contacts.email"), value: (row) => row.email, width: 180, hiddenByDefault: true },
+    {
+      key: "actions",
+      header: t("words.actions"),
+      value: () => null,
+      align: "end",
+      width: 80,
+      render: (row) => (
+        <RowMenu
+          name={row.name}
+          actions={[
+            mayChange && { label: t("common.edit"), onClick: () => onEdit(row) },
+            mayChange && !row.primary && { label: t("branches.makePrimary"), onClick: () => void promotion.run(row.id) },
+            mayChange && {
+              label: t("common.delete"),
+              danger: true,
+              onClick: () =>
+                confirmDelete({
+                  title: t("words.deleteOne", { name: row.name }),
+                  text: t("words.cannotBeUndone"),
+                  confirm: () => removal.run(row.id),
+                }),
+            },
+          ]}
+        />
+      ),
+    },
+  ];
+  return (
+    <QueryView query={query} empty={{ when: (rows) => rows.length === 0, title: t("branches.empty") }}>
+      {(rows) => (
+        <DataTable
+          id="branches"
+          label={t("branches.title")}
+          rows={rows}
+          columns={columns}
+          rowKey={(row) => row.id}
+          onOpen={mayChange ? onEdit : undefined}
+          csvName="branches"
+        />
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,37 @@
+import { IconBuildingStore } from "@tabler/icons-react";
+import type { Feature } from "@/app/feature";
+
+export const feature: Feature = {
+  messages: {
+    en: {
+      branches: {
+        title: "Branches",
+        new: "New branch",
+        edit: "Change branch",
+        empty: "No branches yet",
+        primary: "Primary",
+        makePrimary: "Make primary",
+        inactive: "Branches are not in use",
+        inactiveText: "With branches, each document belongs to one of your places of business, and reports can be split by them.",
+        activate: "Use branches",
+        activateText:
+          "A primary branch is made and all that you have written so far belongs to it. This cannot be switched off again.",
+        activated: "Branches are in use now.",
+      },
+    },
+    ar: {
+      branches: {
+        title: "الفروع",
+        new: "فرع جديد",
+        edit: "تعديل الفرع",
+        primary: "رئيسي",
+        makePrimary: "اجعله رئيسيًا",
+        inactive: "الفروع غير مستخدمة",
+        activate: "استخدام الفروع",
+        empty: "لا توجد فروع بعد",
+      },
+    },
+  },
+  navigation: [{ section: "organization", label: "branches.title", path: "/branches", icon: IconBuildingStore, order: 50 }],
+  routes: [{ path: "/branches", page: () => import("./BranchesPage") }],
+};

@@ -1,0 +1,41 @@
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { sortProblems } from "@/shared/useSave";
+
+/** Tell in the server's words why something was refused. */
+export function showProblem(problem: unknown, title: string): void {
+  const { fields, rest } = sortProblems(problem);
+  notifications.show({ color: "red", title, message: [...rest, ...Object.values(fields)].join("\n"), autoClose: 10_000 });
+}
+
+interface Options<Values, Answer> {
+  call: (values: Values) => Promise<Answer>;
+  /** First parts of the query keys that no longer hold. */
+  invalidates: string[];
+  success?: string;
+  /** Title of the notification when the server refuses. */
+  failure?: string;
+}
+
+/** An act without a form (activate, delete, publish). `run` never rejects: it answers whether the act was done. */
+export function useAction<Values, Answer = unknown>({ call, invalidates, success, failure }: Options<Values, Answer>) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: call,
+    onSuccess: () => {
+      if (success) notifications.show({ color: "teal", message: success });
+      for (const resource of invalidates) void client.invalidateQueries({ queryKey: [resource] });
+    },
+    onError: (problem) => showProblem(problem, failure ?? t("common.failedSave")),
+  });
+  return {
+    isPending: mutation.isPending,
+    run: (values: Values): Promise<boolean> =>
+      mutation.mutateAsync(values).then(
+        () => true,
+        () => false,
+      ),
+  };
+}

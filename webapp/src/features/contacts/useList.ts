@@ -1,0 +1,63 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
+import type { RowKey, Sort } from "@/shared/DataTable";
+
+export const PAGE_SIZE = 50;
+
+export interface ListQuery {
+  page: number;
+  page_size: number;
+  column_sort_by?: string;
+  sort_order?: "asc" | "desc";
+  search_keyword?: string;
+}
+
+/** The query string of a list: only what is asked for. */
+export function listQuery(page: number, sort: Sort | null, search: string): ListQuery {
+  const keyword = search.trim();
+  return {
+    page,
+    page_size: PAGE_SIZE,
+    ...(sort && { column_sort_by: sort.key, sort_order: sort.descending ? "desc" : "asc" }),
+    ...(keyword && { search_keyword: keyword }),
+  };
+}
+
+/** Page, order, search and selection of a list that the server pages. `table` goes to `DataTable`. */
+export function useList(initialSort: Sort | null = null) {
+  const [page, setPage] = useState(1);
+  const [sort, setSort] = useState(initialSort);
+  const [search, setSearch] = useState("");
+  const [selection, setSelection] = useState<Set<RowKey>>(() => new Set());
+  const [steadySearch] = useDebouncedValue(search, 250);
+
+  function restart() {
+    setPage(1);
+    setSelection(new Set());
+  }
+
+  return {
+    query: listQuery(page, sort, steadySearch),
+    isSearching: search.trim() !== "" || steadySearch.trim() !== "",
+    selection,
+    clearSelection: () => setSelection(new Set()),
+    restart,
+    table: {
+      page,
+      pageSize: PAGE_SIZE,
+      onPage: setPage,
+      sort,
+      onSort: (next: Sort | null) => {
+        setSort(next);
+        restart();
+      },
+      search,
+      onSearch: (next: string) => {
+        setSearch(next);
+        restart();
+      },
+      selection,
+      onSelection: setSelection,
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { api, data } from "@/api/client";
+import { usePermission } from "@/app/boot";
+import { RowMenu } from "@/features/contacts/RowMenu";
+import { useAction } from "@/features/contacts/useAction";
+import { useList } from "@/features/contacts/useList";
+import { confirmDelete } from "@/shared/confirm";
+import { type Column, DataTable } from "@/shared/DataTable";
+import { QueryView } from "@/shared/QueryView";
+import { type ExchangeRate, useExchangeRates } from "./api";
+import { RateForm } from "./RateForm";
+
+export function RatesPanel() {
+  const { t } = useTranslation();
+  const mayChange = usePermission("Preferences", "Mutate");
+  const list = useList({ key: "date", descending: true });
+  const query = useExchangeRates(list.query);
+  const [opened, dialog] = useDisclosure(false);
+  const removal = useAction({
+    call: (id: number) => data(api.DELETE("/api/exchange-rates/{rate_id}", { params: { path: { rate_id: id } } })),
+    invalidates: ["exchange-rates", "audit-trail"],
+    success: t("common.deleted"),
+    failure: t("words.notDeleted"),
+  });
+  const columns: Column<ExchangeRate>[] = [
+    {
+      key: "date",
+      header: t("common.date"),
+      value: (row) => row.date,
+      render: (row) => row.formatted_date,
+      sortKey: "date",
+      width: 150,
+    },
+    { key: "from", header: t("words.currency"), value: (row) => row.from_currency, sortKey: "from_currency", width: 120 },
+    { key: "rate", header: t("words.rate"), value: (row) => row.rate, sortKey: "rate", align: "end", width: 150 },
+    { key: "to", header: t("currencies.in"), value: (row) => row.to_currency, sortKey: "to_currency", width: 100 },
+    {
+      key: "actions",
+      header: t("words.actions"),
+      value: () => null,
+      align: "end",
+      width: 80,
+      render: (row) => (
+        <RowMenu
+          name={`${row.from_currency} ${row.formatted_date}`}
+          actions={[
+            mayChange && {
+              label: t("common.delete"),
+              danger: true,
+              onClick: () =>
+                confirmDelete({
+                  title: t("words.deleteOne", { name: `${row.from_currency} ${row.formatted_date}` }),
+                  text: t("currencies.deleteRateText"),
+                  confirm: () => removal.run(row.id),
+                }),
+            },
+          ]}
+        />
+      ),
+    },
+  ];
+  const add = mayChange && (
+    <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>
+      {t("currencies.newRate")}
+    </Button>
+  );
+  const { page, pageSize, onPage, sort, onSort } = list.table;
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed" maw={640}>
+          {t("currencies.ratesText")}
+        </Text>
+        {add}
+      </Group>
+      <QueryView
+        query={query}
+        empty={{
+          when: (found) => found.exchange_rates.length === 0 && list.query.page === 1,
+          title: t("currencies.noRates"),
+          text: t("currencies.noRatesText"),
+        }}
+      >
+        {(found) => (
+          <DataTable
+            id="exchange-rates"
+            label={t("currencies.rates")}
+            rows={found.exchange_rates}
+            columns={columns}
+            rowKey={(row) => row.id}
+            total={found.pagination.total}
+            csvName="exchange-rates"
+            {...{ page, pageSize, onPage, sort, onSort }}
+          />
+        )}
+      </QueryView>
+      <Modal opened={opened} onClose={dialog.close} title={t("currencies.newRate")}>
+        <RateForm onDone={dialog.close} />
+      </Modal>
+    </Stack>
+  );
+}

@@ -1,0 +1,5 @@
+import { ContactsPage } from "@/features/contacts/ContactsPage";
+
+export default function CustomersPage() {
+  return <ContactsPage kind="customer" />;
+}

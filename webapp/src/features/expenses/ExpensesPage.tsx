@@ -1,0 +1,140 @@
+import { Badge, Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useOrganization, usePermission } from "@/app/boot";
+import { useBulkDelete } from "@/features/contacts/useBulkDelete";
+import { useList } from "@/features/contacts/useList";
+import { type Column, DataTable } from "@/shared/DataTable";
+import { formatDate } from "@/shared/format";
+import { Money } from "@/shared/Money";
+import { Page } from "@/shared/Page";
+import { QueryView } from "@/shared/QueryView";
+import { bulkDelete, checkBulkDelete, type ExpenseRow, TOUCHED, useExpenses } from "./api";
+
+const ACCOUNTS_SHOWN = 3;
+
+/** The names of the accounts that an expense went to, each once. */
+function categoryNames(row: ExpenseRow): string {
+  const names = [...new Set(row.categories.map((category) => category.expense_account.name))];
+  return names.length > ACCOUNTS_SHOWN ? `${names.slice(0, ACCOUNTS_SHOWN).join(", ")}, …` : names.join(", ");
+}
+
+function useColumns(): Column<ExpenseRow>[] {
+  const { t } = useTranslation();
+  const { date_format } = useOrganization();
+  return useMemo(
+    () => [
+      {
+        key: "payment_date",
+        header: t("common.date"),
+        value: (row) => row.payment_date,
+        render: (row) => formatDate(row.payment_date, date_format ?? undefined),
+        sortKey: "payment_date",
+        width: 130,
+      },
+      { key: "categories", header: t("expenses.category"), value: categoryNames, width: 240 },
+      {
+        key: "payment_account",
+        header: t("expenses.paymentAccount"),
+        value: (row) => row.payment_account.name,
+        sortKey: "payment_account",
+        width: 180,
+      },
+      {
+        key: "reference_no",
+        header: t("expenses.reference"),
+        value: (row) => row.reference_no,
+        sortKey: "reference_no",
+        width: 130,
+      },
+      {
+        key: "description",
+        header: t("common.description"),
+        value: (row) => row.description,
+        sortKey: "description",
+        width: 200,
+        hiddenByDefault: true,
+      },
+      {
+        key: "status",
+        header: t("words.status"),
+        value: (row) => (row.is_published ? t("expenses.published") : t("expenses.draft")),
+        render: (row) => (
+          <Badge variant="light" color={row.is_published ? "teal" : "gray"}>
+            {row.is_published ? t("expenses.published") : t("expenses.draft")}
+          </Badge>
+        ),
+        sortKey: "published",
+        width: 120,
+      },
+      {
+        key: "amount",
+        header: t("common.amount"),
+        value: (row) => row.total_amount,
+        render: (row) => <Money value={row.total_amount} currency={row.currency_code} />,
+        align: "end",
+        sortKey: "amount",
+        width: 150,
+      },
+    ],
+    [t, date_format],
+  );
+}
+
+export default function ExpensesPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const canCreate = usePermission("Expense", "Create");
+  const canDelete = usePermission("Expense", "Delete");
+  const list = useList({ key: "payment_date", descending: true });
+  const query = useExpenses(list.query);
+  const columns = useColumns();
+  const removeSelected = useBulkDelete({
+    check: checkBulkDelete,
+    remove: bulkDelete,
+    invalidates: TOUCHED,
+    reason: t("expenses.someStay"),
+    done: list.clearSelection,
+  });
+  const add = canCreate && (
+    <Button component={Link} to="/expenses/new" leftSection={<IconPlus size={16} />}>
+      {t("expenses.new")}
+    </Button>
+  );
+  const { selection, onSelection, ...table } = list.table;
+  return (
+    <Page title={t("expenses.title")} actions={add}>
+      <QueryView
+        query={query}
+        empty={{
+          when: ({ expenses }) => expenses.length === 0 && !list.isSearching && list.query.page === 1,
+          title: t("expenses.empty"),
+          text: t("expenses.emptyText"),
+          action: add,
+        }}
+      >
+        {({ expenses, pagination }) => (
+          <DataTable
+            id="expenses"
+            label={t("expenses.title")}
+            rows={expenses}
+            columns={columns}
+            rowKey={(row) => row.id}
+            onOpen={(row) => void navigate({ to: `/expenses/${row.id}` })}
+            total={pagination.total}
+            csvName="expenses"
+            {...table}
+            {...(canDelete && { selection, onSelection })}
+            bulkActions={
+              <Button size="xs" color="red" variant="light" onClick={() => void removeSelected(selection)}>
+                {t("words.deleteSelected")}
+              </Button>
+            }
+          />
+        )}
+      </QueryView>
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { api, data, type Schemas } from "@/api/client";
+import type { ListQuery } from "@/features/contacts/useList";
+
+export type ExpenseRow = Schemas["ExpenseRowOut"];
+export type Expense = Schemas["ExpenseDetailOut"];
+export type ExpenseBody = Schemas["ExpenseIn"];
+
+/** Queries that a change of an expense makes outdated. */
+export const TOUCHED = ["expenses", "accounts", "customers", "vendors", "reports", "dashboard", "audit-trail"];
+
+/** Types of accounts from which expenses are paid. */
+export const PAYMENT_TYPES = ["cash", "bank", "credit-card", "other-current-asset", "none-current-asset", "fixed-asset"];
+/** Types of accounts that a category may name. */
+export const EXPENSE_TYPES = ["expense", "cost-of-goods-sold", "other-expense"];
+
+export function useExpenses(query: ListQuery) {
+  return useQuery({
+    queryKey: ["expenses", "list", query],
+    queryFn: () => data(api.GET("/api/expenses", { params: { query } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useExpense(id: number) {
+  return useQuery({
+    queryKey: ["expenses", "one", id],
+    queryFn: () => data(api.GET("/api/expenses/{expense_id}", { params: { path: { expense_id: id } } })),
+  });
+}
+
+/** Write a new expense, or change the one with this id. Answers its id. */
+export async function saveExpense(id: number | null, body: ExpenseBody): Promise<number> {
+  const saved =
+    id === null
+      ? await data(api.POST("/api/expenses", { body }))
+      : await data(api.PUT("/api/expenses/{expense_id}", { params: { path: { expense_id: id } }, body }));
+  return saved.id;
+}
+
+export function publishExpense(id: number): Promise<unknown> {
+  return data(api.POST("/api/expenses/{expense_id}/publish", { params: { path: { expense_id: id } } }));
+}
+
+export function deleteExpense(id: number): Promise<unknown> {
+  return data(api.DELETE("/api/expenses/{expense_id}", { params: { path: { expense_id: id } } }));
+}
+
+export function checkBulkDelete(ids: number[]): Promise<Schemas["BulkDeleteCheckOut"]> {
+  return data(api.POST("/api/expenses/validate-bulk-delete", { body: { ids } }));
+}
+
+export function bulkDelete(ids: number[]): Promise<unknown> {
+  return data(api.POST("/api/expenses/bulk-delete", { body: { ids, skip_undeletable: true } }));
+}

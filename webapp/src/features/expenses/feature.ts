@@ -1,0 +1,73 @@
+import { IconReceipt } from "@tabler/icons-react";
+import type { Feature } from "@/app/feature";
+
+export const feature: Feature = {
+  messages: {
+    en: {
+      expenses: {
+        title: "Expenses",
+        one: "Expense {{number}}",
+        new: "New expense",
+        empty: "No expenses yet",
+        emptyText: "Write down what you paid right away, such as fuel, fees or lunch, and from which account.",
+        paymentAccount: "Paid from",
+        payee: "Payee",
+        reference: "Reference",
+        category: "Category",
+        categories: "Lines of the expense",
+        lineNumber: "Line {{number}}",
+        addLine: "Add a line",
+        removeLine: "Remove line {{number}}",
+        rateOf: "1 {{from}} in {{to}}",
+        ratePositive: "The rate must be more than 0.",
+        saveAndPublish: "Save and publish",
+        saveDraft: "Save as draft",
+        keys: "Enter: next line · Ctrl+Enter: save and publish · Ctrl+Delete: remove the line",
+        draft: "Draft",
+        published: "Published",
+        publish: "Publish",
+        publishedNow: "Published: it is in the ledger now.",
+        deleteText: "What it posted to the ledger is taken back. This cannot be undone.",
+        someStay: "Costs of these expenses were allocated, or they lie in a locked period.",
+      },
+    },
+    ar: {
+      expenses: {
+        title: "المصروفات",
+        one: "مصروف {{number}}",
+        new: "مصروف جديد",
+        empty: "لا توجد مصروفات بعد",
+        emptyText: "سجّل ما دفعته مباشرة، مثل الوقود أو الرسوم، ومن أي حساب.",
+        paymentAccount: "دُفع من",
+        payee: "المستفيد",
+        reference: "المرجع",
+        category: "الفئة",
+        categories: "بنود المصروف",
+        lineNumber: "البند {{number}}",
+        addLine: "أضف بندًا",
+        removeLine: "احذف البند {{number}}",
+        saveAndPublish: "حفظ ونشر",
+        saveDraft: "حفظ كمسودة",
+        draft: "مسودة",
+        published: "منشور",
+        publish: "نشر",
+      },
+    },
+  },
+  navigation: [
+    {
+      section: "accounting",
+      label: "expenses.title",
+      path: "/expenses",
+      icon: IconReceipt,
+      order: 30,
+      permission: { subject: "Expense", action: "View" },
+    },
+  ],
+  routes: [
+    { path: "/expenses", page: () => import("./ExpensesPage") },
+    { path: "/expenses/new", page: () => import("./ExpenseNewPage") },
+    { path: "/expenses/$expenseId", page: () => import("./ExpensePage") },
+  ],
+  actions: [{ label: "expenses.new", path: "/expenses/new" }],
+};

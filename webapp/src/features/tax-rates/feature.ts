@@ -1,0 +1,44 @@
+import { IconReceiptTax } from "@tabler/icons-react";
+import type { Feature } from "@/app/feature";
+
+export const feature: Feature = {
+  messages: {
+    en: {
+      taxRates: {
+        title: "Tax rates",
+        new: "New tax rate",
+        edit: "Change tax rate",
+        empty: "No tax rates yet",
+        emptyText: "Tax rates are offered in documents that carry tax.",
+        rate: "Rate",
+        compound: "Compound",
+        compoundHint: "Calculated on the amount including the other taxes.",
+        nonRecoverable: "Not recoverable",
+        nonRecoverableHint: "Paid tax that you do not get back; it is part of the cost.",
+        editHint: "A new rate does not change documents that were written with the old one.",
+      },
+    },
+    ar: {
+      taxRates: {
+        title: "معدلات الضريبة",
+        new: "معدل جديد",
+        edit: "تعديل المعدل",
+        rate: "المعدل",
+        compound: "مركبة",
+        nonRecoverable: "غير قابلة للاسترداد",
+        empty: "لا توجد معدلات بعد",
+      },
+    },
+  },
+  navigation: [
+    {
+      section: "organization",
+      label: "taxRates.title",
+      path: "/tax-rates",
+      icon: IconReceiptTax,
+      order: 30,
+      permission: { subject: "TaxRate", action: "View" },
+    },
+  ],
+  routes: [{ path: "/tax-rates", page: () => import("./TaxRatesPage") }],
+};
