@@ -37,7 +37,7 @@ Basis = Annotated[str, StringConstraints(max_length=20)]
 class NumberFormatIn(WireModel):
     """`number_format[…]`. Without a precision, the minor unit of the base currency."""
 
-    precision: Annotated[int | None, BeforeValidator(blank_to_none), Field(ge=0, le=PRECISION_MAX)] = None
+    precision: Annotated[Annotated[int, Field(ge=0, le=PRECISION_MAX)] | None, BeforeValidator(blank_to_none)] = None
     divide_on1000: ReportFlag = False
     show_zero: ReportFlag = False
     format_money: Literal["total", "always", "none"] = "total"
