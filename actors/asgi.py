@@ -1,7 +1,11 @@
 """The HTTP border of a gateway: from an ASGI scope to a request, from an answer to ASGI messages. No framework: microseconds count."""
 
+import asyncio
+import contextlib
+import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -9,6 +13,8 @@ from ulid import ULID
 
 from domain.kit.errors import BODY_TOO_LARGE
 from domain.kit.exchange import WireAnswer
+
+logger = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -19,6 +25,8 @@ HEADERS_PASSED = frozenset(
 )
 """Headers that travel to the tenant's actor. Identity does not: it is verified here."""
 HEADER_LENGTH_MAX = 8192
+SEND_TIMEOUT_S = 60.0
+"""How long a reader of a stream may take nothing of it."""
 REQUEST_ID_LENGTH_MAX = 64
 _UNSAFE = re.compile(r"[^A-Za-z0-9._:-]")
 SECURITY_HEADERS = (
@@ -30,6 +38,20 @@ SECURITY_HEADERS = (
         b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer without an end: `beginning` has its status and headers, `parts` all of its bytes. `close` is called at its end, come what may."""
+
+    beginning: WireAnswer
+    parts: AsyncGenerator[bytes, None]
+    close: Callable[[], None]
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+        return self.beginning.status
 
 
 class ClientGoneError(Exception):
@@ -101,13 +123,35 @@ async def lifespan(receive: Receive, send: Send) -> None:
 
 
 async def send_answer(send: Send, answer: WireAnswer, *, head: bool, more: Mapping[str, str]) -> None:
-    """One answer, with the security headers."""
-    headers = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers.items()]
-    headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
-    headers += SECURITY_HEADERS
-    if not any(name == b"cache-control" for name, _ in headers):
-        headers.append((b"cache-control", b"no-store" if answer.status >= 400 else b"private, no-cache"))  # noqa: PLR2004
+    """One answer, with the security headers that it does not set itself."""
+    headers = _headers(answer, more)
     if answer.status not in {204, 304}:
         headers.append((b"content-length", str(len(answer.body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if head else answer.body})
+
+
+async def send_stream(send: Send, stream: Stream, *, more: Mapping[str, str]) -> None:
+    """Send the parts as they come, until they end or the client goes away or takes none for a minute."""
+    try:
+        async with contextlib.aclosing(stream.parts) as parts:
+            headers = _headers(stream.beginning, {**more, "cache-control": "no-store"})
+            await send({"type": "http.response.start", "status": stream.status, "headers": headers})
+            async for part in parts:
+                async with asyncio.timeout(SEND_TIMEOUT_S):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+    except TimeoutError:
+        logger.info("a client took nothing of its stream for too long")
+    finally:
+        stream.close()
+
+
+def _headers(answer: WireAnswer, more: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    headers = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in answer.headers.items()]
+    headers += [(name.encode("latin-1"), value.encode("latin-1")) for name, value in more.items()]
+    given = {name for name, _ in headers}
+    headers += [header for header in SECURITY_HEADERS if header[0] not in given]
+    if b"cache-control" not in given:
+        headers.append((b"cache-control", b"no-store" if answer.status >= 400 else b"private, no-cache"))  # noqa: PLR2004
+    return headers

@@ -1,9 +1,11 @@
 """The API described for programs and for people: `/api/openapi.json` and `/api/docs`. Made once, from the declarations."""
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
 
 from domain.kit.endpoint import Endpoint
-from domain.kit.exchange import WireAnswer
+from domain.kit.exchange import JSON_HEADERS, WireAnswer
 from domain.kit.openapi import docs_page, openapi_document
 from domain.kit.wire import dump_json
 from tenancy.version import VERSION
@@ -16,14 +18,16 @@ class Documents:
         self._endpoints = list(endpoints)
         self._made: dict[str, WireAnswer] = {}
 
+    @cached_property
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, plain JSON values."""
+        return openapi_document(self._endpoints, title="Countinghouse", version=VERSION)
+
     def find(self, path: str) -> WireAnswer | None:
         """The document at a path below `/api`."""
         if path not in {"/openapi.json", "/docs"}:
             return None
         if not self._made:
-            document = openapi_document(self._endpoints, title="Countinghouse", version=VERSION)
-            self._made["/openapi.json"] = WireAnswer(
-                200, dump_json(document), {"content-type": "application/json; charset=utf-8"}
-            )
-            self._made["/docs"] = WireAnswer(200, docs_page(document), {"content-type": "text/html; charset=utf-8"})
+            self._made["/openapi.json"] = WireAnswer(200, dump_json(self.openapi), JSON_HEADERS)
+            self._made["/docs"] = WireAnswer(200, docs_page(self.openapi), {"content-type": "text/html; charset=utf-8"})
         return self._made[path]

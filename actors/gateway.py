@@ -25,21 +25,26 @@ from actors.asgi import (
     Receive,
     Scope,
     Send,
+    Stream,
     cookie,
     headers_of,
     lifespan,
     read_body,
     request_id_of,
     send_answer,
+    send_stream,
 )
+from actors.changes import change_of
 from actors.directory import start_directory
 from actors.documents import Documents
+from actors.event_streams import EventStreams
 from actors.health import Health
 from actors.mailbox import LANE_OF_MODE, Mailbox
 from actors.metrics import GatewayMetrics, prometheus_page
 from actors.process import prepare_process
 from actors.rates import RateLimiter
 from actors.scheduler import start_scheduler
+from actors.webapp import WebApplication
 from domain.catalog import tenant_endpoints
 from domain.kit.endpoint import Endpoint
 from domain.kit.endpoint import Scope as EndpointScope
@@ -49,7 +54,6 @@ from domain.kit.errors import (
     IDEMPOTENCY_KEY_INVALID,
     INTERNAL_ERROR,
     METHOD_NOT_ALLOWED,
-    ROUTE_NOT_FOUND,
     DomainError,
     ValidationFailedError,
 )
@@ -88,6 +92,7 @@ class Gateway:
         endpoints = [*system_endpoints(), *tenant_endpoints()]
         self._routing = RoutingTable(endpoints)
         self._documents = Documents(endpoints)
+        self._webapp = WebApplication(config.webapp_dir)
         self._threads = ThreadPoolExecutor(SYSTEM_THREADS, thread_name_prefix="system")
         self._limiter = RateLimiter(self._services.cache, config)
         self._directory: ActorHandle = start_directory(config)
@@ -95,6 +100,9 @@ class Gateway:
         self._mailbox = Mailbox(self._locate, requests_max=config.mailbox_requests_max)
         self._metrics = GatewayMetrics()
         self._health = Health(self._services, self._directory, self._scheduler, self._threads)
+        self._events = EventStreams(
+            self._services.cache, self._services.jobs, self._threads, several_gateways=config.redis_url is not None
+        )
         self._reporting: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,9 +119,11 @@ class Gateway:
         started = time.perf_counter()
         if self._reporting is None or self._reporting.done():
             self._reporting = asyncio.create_task(self._report())
+            self._events.begin()
         request_id, given, method = *request_id_of(scope), scope["method"]
         more: dict[str, str] = {} if given else {"x-request-id": request_id}
         label = "other"
+        answer: WireAnswer | Stream
         try:
             label, answer = await self.serve(scope, receive, request_id, more)
         except (DomainError, ValidationFailedError) as problem:
@@ -126,7 +136,8 @@ class Gateway:
         except Exception:
             logger.exception("a request failed", extra={"request_id": request_id, "path": scope["path"][:200]})
             answer = error_answer(INTERNAL_ERROR())
-        await send_answer(send, answer, head=method == "HEAD", more=more)
+        if isinstance(answer, WireAnswer):
+            await send_answer(send, answer, head=method == "HEAD", more=more)
         seconds = time.perf_counter() - started
         self._metrics.observe(method if method in METHODS else "other", label, answer.status, seconds)
         if seconds > SLOW_S or answer.status >= 500 or self._config.access_log:  # noqa: PLR2004
@@ -137,8 +148,12 @@ class Gateway:
                     "duration_ms": round(seconds * 1000, 1),
                 },
             )  # fmt: skip
+        if isinstance(answer, Stream):
+            await send_stream(send, answer, more=more)
 
-    async def serve(self, scope: Scope, receive: Receive, request_id: str, more: dict[str, str]) -> tuple[str, WireAnswer]:
+    async def serve(
+        self, scope: Scope, receive: Receive, request_id: str, more: dict[str, str]
+    ) -> tuple[str, WireAnswer | Stream]:
         """The declared path (for metrics) and the answer. `more` collects headers that every outcome carries.
 
         Raises:
@@ -147,14 +162,14 @@ class Gateway:
         """
         path, method = scope["path"], "GET" if scope["method"] == "HEAD" else scope["method"]
         if not (path.startswith(API_PREFIX + "/") or path == API_PREFIX):
-            return await self._serve_page(method, path)
+            return await self._serve_page(method, path, scope)
         path = path[len(API_PREFIX) :]
         document = self._documents.find(path)
         if document is not None and method == "GET":
             return f"/api{path}", document
         if method not in METHODS:
             raise METHOD_NOT_ALLOWED(headers={"Allow": ", ".join(sorted(METHODS))})
-        endpoint, _ = self._routing.find(method, path)
+        endpoint, values = self._routing.find(method, path)
         headers = headers_of(scope)
         address = self._address(scope, headers)
         principal = await self._authenticate(endpoint, headers, address, more)
@@ -169,9 +184,14 @@ class Gateway:
             principal=principal,
             address=address,
         )
-        if endpoint.scope is EndpointScope.SYSTEM:
-            return endpoint.path, await self._serve_system(endpoint, request)
-        return endpoint.path, await self._serve_tenant(endpoint, request)
+        serve = self._serve_system if endpoint.scope is EndpointScope.SYSTEM else self._serve_tenant
+        answer = await serve(endpoint, request)
+        if endpoint.streams and answer.status == 200 and scope["method"] != "HEAD":  # noqa: PLR2004
+            return endpoint.path, self._stream(endpoint, request, answer, headers, scope)
+        change = change_of(endpoint, values, principal, answer, path=path, now=self._services.clock.now())
+        if change is not None:
+            self._events.tell(change)
+        return endpoint.path, answer
 
     # -- who asks ------------------------------------------------------------------------------------------------------------
 
@@ -183,15 +203,19 @@ class Gateway:
                 allowance = PROXY_ALLOWANCE if is_loopback(address) else 1
                 more.update(self._limiter.check("default", f"address:{address}", allowance=allowance))
             return None
+        principal = await self._identify(endpoint, headers)
+        if endpoint.limiter != "auth":
+            more.update(self._limiter.check(endpoint.limiter, f"user:{principal.user_id}"))
+        return principal
+
+    async def _identify(self, endpoint: Endpoint, headers: Mapping[str, str]) -> Principal:
         authorization, organization_id = headers.get("authorization"), headers.get("organization-id")
         token = cookie(headers, "token") if endpoint.path == "/auth/signup/verify/resend" else None
-        principal = self._authenticator.cached(authorization, organization_id, endpoint=endpoint)
+        principal: Principal | None = self._authenticator.cached(authorization, organization_id, endpoint=endpoint)
         if principal is None:
             principal = await self._in_thread(
                 lambda: self._authenticator.principal(authorization, organization_id, token, endpoint=endpoint)
             )
-        if endpoint.limiter != "auth":
-            more.update(self._limiter.check(endpoint.limiter, f"user:{principal.user_id}"))
         return principal
 
     def _address(self, scope: Scope, headers: Mapping[str, str]) -> str:
@@ -211,6 +235,27 @@ class Gateway:
             elif not (0 < len(key) <= IDEMPOTENCY_KEY_LENGTH_MAX and key.isascii() and key.isprintable()):
                 raise IDEMPOTENCY_KEY_INVALID()
         return passed
+
+    def _stream(
+        self, endpoint: Endpoint, request: WireRequest, beginning: WireAnswer, headers: Mapping[str, str], scope: Scope
+    ) -> Stream:
+        """The events of the organization, for as long as the caller may have them."""
+        principal = request.principal
+        if principal is None or principal.tenant_id is None:
+            raise FORBIDDEN()
+
+        async def check() -> None:
+            try:
+                await self._identify(endpoint, headers)
+            except (DBAPIError, PoolTimeoutError) as problem:
+                raise DATABASE_UNAVAILABLE() from problem
+
+        server = scope.get("server")
+        place = (str(server[0]), int(server[1])) if server and server[1] else None
+        last_event_id = headers.get("last-event-id", "")
+        subscription = self._events.join(principal, principal.tenant_id, last_event_id=last_event_id, place=place)
+        parts = self._events.follow(subscription, beginning.body, check)
+        return Stream(beginning, parts, close=lambda: self._events.hub.leave(subscription))
 
     # -- who answers ---------------------------------------------------------------------------------------------------------
 
@@ -253,8 +298,8 @@ class Gateway:
         if rest:
             await self._in_thread(lambda: apply_effects(self._services, tenant_id, rest))
 
-    async def _serve_page(self, method: str, path: str) -> tuple[str, WireAnswer]:
-        """What is not the API: health and metrics."""
+    async def _serve_page(self, method: str, path: str, scope: Scope) -> tuple[str, WireAnswer]:
+        """What is not the API: health, metrics, and the web application."""
         if method != "GET":
             raise METHOD_NOT_ALLOWED(headers={"Allow": "GET, HEAD"})
         if path == "/healthz":
@@ -263,7 +308,7 @@ class Gateway:
             return path, await self._health.readyz()
         if path == "/metrics":
             return path, await self._metrics_page()
-        raise ROUTE_NOT_FOUND(f"Cannot GET {path[:200]}")
+        return "webapp", self._webapp.answer(path, headers_of(scope))
 
     # -- the rest ------------------------------------------------------------------------------------------------------------
 
@@ -276,7 +321,9 @@ class Gateway:
 
     def _figures(self) -> dict[str, float]:
         mailbox = {f"mailbox_{name}": float(value) for name, value in self._mailbox.counters.items()}
-        self._metrics.gauges = {"mailbox_depth": float(self._mailbox.depth), **mailbox}
+        self._metrics.gauges = {
+            "mailbox_depth": float(self._mailbox.depth), "event_streams": float(self._events.hub.streams), **mailbox,
+        }  # fmt: skip
         return self._metrics.figures()
 
     async def _report(self) -> None:

@@ -6,6 +6,9 @@ PREFIX: Final = "countinghouse"
 IDENTITY_CHANNEL: Final = f"{PREFIX}:identity"
 """News of identities that changed: a person's id, or `*` for all."""
 
+CHANGES_CHANNEL: Final = f"{PREFIX}:changes"
+"""What was changed in which organization: a JSON list of `actors.changes.Change`, or `*` where some were lost."""
+
 
 def rate_key(who: str, window: str) -> str:
     """Counter of one caller's requests in one window."""

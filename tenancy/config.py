@@ -15,6 +15,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 DATA_DIR_DEFAULT = Path("var")
+WEBAPP_DIR_DEFAULT = Path(__file__).parents[1] / "webapp" / "dist"
 ENV_FILE_NAME = "countinghouse.env"
 SYSTEM_DB_NAME = "countinghouse_system"
 SECRET_LENGTH_MIN = 32
@@ -42,6 +43,7 @@ class Config(BaseSettings):
 
     environment: Literal["development", "production"] = _field("development", "COUNTINGHOUSE_ENVIRONMENT", "NODE_ENV")
     data_dir: Path = _field(DATA_DIR_DEFAULT, "COUNTINGHOUSE_DATA_DIR")
+    webapp_dir: Path = _field(WEBAPP_DIR_DEFAULT, "COUNTINGHOUSE_WEBAPP_DIR")
     host: str = _field("127.0.0.1", "COUNTINGHOUSE_HOST")
     port: int = Field(default=8000, ge=1, le=65535, validation_alias=_names("PORT"))
     base_url: str = _field("", "BASE_URL")
@@ -130,7 +132,7 @@ class Config(BaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         data_dir = self.data_dir.expanduser().absolute()
-        values: dict[str, Any] = {"data_dir": data_dir}
+        values: dict[str, Any] = {"data_dir": data_dir, "webapp_dir": self.webapp_dir.expanduser().absolute()}
         if not self.base_url:
             values["base_url"] = f"http://{self.host}:{self.port}"
         if not self.system_database_url:

@@ -4,13 +4,20 @@ from functools import lru_cache
 
 from domain.kit.endpoint import Endpoint
 from domain.kit.routing import RoutingTable
+from tenancy import events
 from tenancy.identity import endpoints, organization_endpoints
 from tenancy.packs import endpoints as pack_endpoints
 
 
 def system_endpoints() -> list[Endpoint]:
     """The endpoints, as they are declared."""
-    groups = (endpoints.endpoint, endpoints.key_endpoint, organization_endpoints.endpoint, pack_endpoints.endpoint)
+    groups = (
+        endpoints.endpoint,
+        endpoints.key_endpoint,
+        organization_endpoints.endpoint,
+        pack_endpoints.endpoint,
+        events.endpoint,
+    )
     return [endpoint for group in groups for endpoint in group.endpoints]
 
 

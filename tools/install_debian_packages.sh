@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the programs that the tests start (database servers, nginx, hledger, wrk) and what the Makefile needs.
+# Installs the programs that the tests start (database servers, nginx, hledger, wrk, a browser with fonts) and what the Makefile needs.
 # Never starts a service. Without root or apt-get it only says what is missing; tests that need it are then skipped.
 set -euo pipefail
 
@@ -13,6 +13,8 @@ need nginx nginx
 need hledger hledger
 need wrk wrk
 need make make
+need chromium chromium
+[ -e /usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf ] || missing+=(fonts-noto-core)
 if ! { [ -x .venv/bin/python ] || python3.11 -c 'import ensurepip, venv' || python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info[:2] != (3, 11))'; } 2>/dev/null; then
     missing+=(python3.11-venv)
 fi

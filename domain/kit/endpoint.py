@@ -84,6 +84,8 @@ class Endpoint:
     limiter: str = "default"
     cached: bool = True
     """Whether a read's answer may be kept until the next write (false where it tells what was done beside the service)."""
+    streams: bool = False
+    """Whether the answer is the beginning of a stream, which the gateway continues."""
     allow_unverified: bool = False
     allow_unbuilt: bool = False
     media_types: tuple[str, ...] = ("application/json",)

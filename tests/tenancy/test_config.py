@@ -271,7 +271,7 @@ def shown(config: Config, field: str) -> str:
     text = str(value).lower() if isinstance(value, bool) else str(value or "none") if not isinstance(value, int) else str(value)
     text = "none" if text == "()" else text
     text = text.replace(f"{config.host}:{config.port}", "{host}:{port}") if field == "base_url" else text
-    return "var" if field == "data_dir" else text.replace(str(config.data_dir), "{data_dir}")
+    return "var" if field == "data_dir" else text.replace(str(config.data_dir), "{data_dir}").replace(str(ROOT), "{program}")
 
 
 @pytest.mark.parametrize("field", sorted(Config.model_fields))
