@@ -103,9 +103,12 @@ class EventHub:
             raise EVENT_STREAMS_FULL(headers=headers)
         subscription = Subscription(principal, tenant_id)
         missed = self._since(last_event_id, subscription) if last_event_id else []
-        subscription.offer(frame("ready", {}, self._remember(tenant_id)))
-        if missed is None or not all(map(subscription.offer, missed)):
-            subscription.reset(self._reset_frame(tenant_id))
+        if missed is None or len(missed) >= BEHIND_MAX:
+            missed = [self._reset_frame(tenant_id)]
+        # With an id, `ready` would count as seen what comes after it.
+        subscription.offer(frame("ready", {}, "" if missed else self._remember(tenant_id)))
+        for told in missed:
+            subscription.offer(told)
         self._by_tenant[tenant_id].append(subscription)
         self._streams_of[principal.user_id] += 1
         return subscription

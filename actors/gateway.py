@@ -321,7 +321,9 @@ class Gateway:
 
     def _figures(self) -> dict[str, float]:
         mailbox = {f"mailbox_{name}": float(value) for name, value in self._mailbox.counters.items()}
-        self._metrics.gauges = {"mailbox_depth": float(self._mailbox.depth), **mailbox}
+        self._metrics.gauges = {
+            "mailbox_depth": float(self._mailbox.depth), "event_streams": float(self._events.hub.streams), **mailbox,
+        }  # fmt: skip
         return self._metrics.figures()
 
     async def _report(self) -> None:

@@ -139,6 +139,10 @@ class ValidationFailedError(Exception):
 
 VALIDATION_ERROR = ErrorCode("VALIDATION_ERROR", "The request does not have the expected form.")
 MALFORMED_BODY = ErrorCode("MALFORMED_BODY", "The body is not valid JSON.")
+QUERY_PARTS_MAX = 1000
+QUERY_TOO_LONG = ErrorCode(
+    "QUERY_TOO_LONG", f"A query has at most {QUERY_PARTS_MAX:,} parameters. Ask for fewer, or without a filter."
+)
 BODY_TOO_LARGE = ErrorCode("BODY_TOO_LARGE", "The body is larger than this service accepts.", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 NUMERIC_ID_EXPECTED = ErrorCode("NUMERIC_ID_EXPECTED", "Validation failed (numeric string is expected)")
 NOT_FOUND = ErrorCode("NOT_FOUND", "There is no such record.", HTTPStatus.NOT_FOUND)

@@ -17,6 +17,7 @@ from domain.kit.errors import (
     NOT_ACCEPTABLE,
     NOT_FOUND,
     NUMERIC_ID_EXPECTED,
+    QUERY_TOO_LONG,
     REGISTRY,
     TOO_MANY_REQUESTS,
     UNAUTHORIZED,
@@ -193,11 +194,11 @@ def _errors(endpoint: Endpoint) -> dict[int, list[ErrorCode]]:
         codes.append(VALIDATION_ERROR)
     if endpoint.body is not None:
         codes += [MALFORMED_BODY, BODY_TOO_LARGE]
-    if endpoint.query is not None and issubclass(endpoint.query, ListQuery):
-        codes += _LIST_ERRORS
+    if endpoint.query is not None:
+        codes += (QUERY_TOO_LONG, *(_LIST_ERRORS if issubclass(endpoint.query, ListQuery) else ()))
     if int in endpoint.path_types.values():
         codes.append(NUMERIC_ID_EXPECTED)
-    if len(endpoint.media_types) > 1:
+    if len(endpoint.media_types) > 1 or "accept" in endpoint.handler.__annotations__:
         codes.append(NOT_ACCEPTABLE)
     if endpoint.path_types or endpoint.body is not None or endpoint.query is not None:
         codes.append(NOT_FOUND)  # of the path, or one that the body or query refers to

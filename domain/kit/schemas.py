@@ -203,6 +203,8 @@ _RULES = {
     "less_than_equal": "max",
     "string_pattern_mismatch": "matches",
 }
+_MESSAGES = {"model_type": "must be an object, as in name[key]=value", "int_parsing": "must be an integer number"}
+"""Where the library's words name its own classes, or say little."""
 _ECHO_MAX = 200
 
 
@@ -213,6 +215,11 @@ def _echo(value: Any) -> Any:
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _ECHO_MAX:
         return value
     return str(value)[:_ECHO_MAX].encode("utf-8", "replace").decode()
+
+
+def _named(path: tuple[str, ...]) -> str:
+    """The field as its sender wrote it: an element of a list by the list's name, too."""
+    return f"{path[-2]}[{path[-1]}]" if len(path) > 1 and path[-1].isdecimal() else path[-1]
 
 
 def validate(model: type[WireModel] | type[BaseModel], data: Any) -> Any:
@@ -227,8 +234,8 @@ def validate(model: type[WireModel] | type[BaseModel], data: Any) -> Any:
     except ValidationError as failure:
         problems = []
         for error in failure.errors(include_url=False, include_context=False):
-            message = error["msg"].removeprefix("Value error, ")
+            message = _MESSAGES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
             path = tuple(str(part) for part in error["loc"] if not str(part).startswith("function-")) or ("body",)
             value = None if error["type"] == "missing" else _echo(error.get("input"))
-            problems.append(FieldProblem(path, _RULES.get(error["type"], "isValid"), f"{path[-1]}: {message}", value))
+            problems.append(FieldProblem(path, _RULES.get(error["type"], "isValid"), f"{_named(path)}: {message}", value))
         raise ValidationFailedError(problems[:100]) from None

@@ -17,12 +17,11 @@ from urllib.parse import unquote_plus
 
 import orjson
 
-from domain.kit.errors import MALFORMED_BODY
+from domain.kit.errors import MALFORMED_BODY, QUERY_PARTS_MAX, QUERY_TOO_LONG
 from domain.kit.money import decimal_text
 
 DEPTH_MAX = 32
 """Deepest nesting accepted in bodies and queries."""
-QUERY_PARTS_MAX = 1000
 DIGITS_MAX = 1000
 """Longest number accepted, written out without exponent."""
 _SEPARATED = re.compile(r"[_-](\w)")
@@ -101,9 +100,17 @@ def parse_json(body: bytes) -> Any:
 
 
 def parse_query(query: str) -> dict[str, Any]:
-    """Query parameters in the extended syntax: `a[]=1&a[]=2`, `a[0]=1`, `a[b]=c`; repeated keys make a list. Keys are folded."""
+    """Query parameters in the extended syntax: `a[]=1&a[]=2`, `a[0]=1`, `a[b]=c`; repeated keys make a list. Keys are folded.
+
+    Raises:
+        QUERY_TOO_LONG: more than 1,000 parameters. Answering some of them would answer another question.
+
+    """
     tree: dict[str, Any] = {}
-    for part in query.split("&")[:QUERY_PARTS_MAX]:
+    parts = query.split("&", QUERY_PARTS_MAX)
+    if len(parts) > QUERY_PARTS_MAX:
+        raise QUERY_TOO_LONG()
+    for part in parts:
         if not part:
             continue
         raw_key, _, raw_value = part.partition("=")

@@ -22,7 +22,7 @@ from domain.reports.listing_schemas import (
     VendorTransactionsQuery,
 )
 from domain.reports.listing_service import Listing
-from domain.reports.rendering.negotiation import MEDIA_TYPES, RENDERING_ERRORS, Form, choose, respond
+from domain.reports.rendering.negotiation import MEDIA_TYPES, RENDERING_ERRORS, Form, choose, require_json, respond
 from domain.reports.rendering.table import Table
 from domain.reports.rules import DATE_RANGE_INVERTED
 
@@ -101,8 +101,9 @@ def transactions_by_vendors(ctx: TenantContext, query: VendorTransactionsQuery, 
 
 
 @listing_endpoint.get("/reports/transactions-by-reference", permission=MEMBER, query=ReferenceQuery, returns=ReferenceOut)
-def transactions_by_reference(ctx: TenantContext, query: ReferenceQuery) -> dict[str, Any]:
+def transactions_by_reference(ctx: TenantContext, query: ReferenceQuery, accept: str) -> dict[str, Any]:
     """The ledger lines of one document"""
+    require_json(accept)
     return listing_service.transactions_by_reference(ctx, query)
 
 
@@ -113,6 +114,7 @@ def transactions_by_reference(ctx: TenantContext, query: ReferenceQuery) -> dict
     query=CashTransactionsQuery,
     returns=CashTransactionsOut,
 )
-def cash_account_transactions(ctx: TenantContext, query: CashTransactionsQuery) -> dict[str, Any]:
+def cash_account_transactions(ctx: TenantContext, query: CashTransactionsQuery, accept: str) -> dict[str, Any]:
     """The transactions of a money account, with the balance after each"""
+    require_json(accept)
     return listing_service.cash_account_transactions(ctx, query)

@@ -6,14 +6,14 @@ from typing import Any
 
 from domain.accounts.model import Chart
 from domain.contacts.model import ContactService
-from domain.kit.currencies import symbol
 from domain.kit.money import from_scaled
 from domain.reports.contact_transactions import ContactStatement, ContactTransactions
 from domain.reports.entries import Entry, day_texts
 from domain.reports.general_ledger import GeneralLedger, LedgerAccount
 from domain.reports.journal import JournalGroup, JournalSheet
 from domain.reports.number_format import NumberFormat, Style
-from domain.reports.rendering.table import Cell, Column, Emphasis, Heading, Kind, NumberStyle, Row, Table
+from domain.reports.rendering.adapters import style_of
+from domain.reports.rendering.table import Cell, Column, Emphasis, Heading, Kind, Row, Table
 
 LEDGER_COLUMNS = (
     Column("date", "Date", Kind.DATE),
@@ -66,13 +66,8 @@ def _filled(columns: tuple[Column, ...], given: Mapping[str, Cell]) -> tuple[Cel
 
 
 def _table(columns: tuple[Column, ...], rows: Iterator[Row], meta: Mapping[str, Any], numbers: NumberFormat) -> Table:
-    style = NumberStyle(
-        places=numbers.precision,
-        sign=symbol(numbers.currency),
-        parentheses=numbers.parentheses,
-        thousands=numbers.divide_on_1000,
-    )
-    return Table(heading=Heading.of(meta), columns=columns, rows=rows, numbers=style, indexed=columns[0].key == "date")
+    style, indexed = style_of(numbers), columns[0].key == "date"
+    return Table(heading=Heading.of(meta), columns=columns, rows=rows, numbers=style, indexed=indexed)
 
 
 # ---- general ledger

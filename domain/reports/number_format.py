@@ -39,6 +39,8 @@ class NumberFormat:
     show_zero: bool = False
     money: str = "total"
     parentheses: bool = False
+    red: bool = False
+    """Negative amounts in red, in files that have colour."""
 
     def row(self, scaled: int) -> str:
         """An account line: a sign only if always wanted, zeros hidden unless shown."""

@@ -37,11 +37,13 @@ Basis = Annotated[str, StringConstraints(max_length=20)]
 class NumberFormatIn(WireModel):
     """`number_format[…]`. Without a precision, the minor unit of the base currency."""
 
-    precision: Annotated[int | None, BeforeValidator(blank_to_none), Field(ge=0, le=PRECISION_MAX)] = None
+    precision: Annotated[Annotated[int, Field(ge=0, le=PRECISION_MAX)] | None, BeforeValidator(blank_to_none)] = None
     divide_on1000: ReportFlag = False
     show_zero: ReportFlag = False
     format_money: Literal["total", "always", "none"] = "total"
     negative_format: Literal["parentheses", "mines"] = "mines"
+    show_in_red: Annotated[ReportFlag, Field(exclude=True)] = False
+    """Negative amounts in red, in PDF and XLSX; the echo of the query never had it."""
 
     def settings(self, currency: str) -> NumberFormat:
         """What the renderer needs."""
@@ -52,6 +54,7 @@ class NumberFormatIn(WireModel):
             show_zero=self.show_zero,
             money=self.format_money,
             parentheses=self.negative_format == "parentheses",
+            red=self.show_in_red,
         )
 
 

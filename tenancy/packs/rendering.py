@@ -5,6 +5,7 @@ The database is opened beside the service: no actor is woken, no lease is taken,
 
 import hashlib
 import logging
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 
 from domain.audit.repository import CHAIN_HEAD
 from domain.kit.context import ActingUser, Clock, SystemClock, TenantContext
@@ -42,9 +44,22 @@ logger = logging.getLogger(__name__)
 
 MANIFEST_VERSION = 1
 STATEMENT_TIMEOUT_S = 300
+_DAMAGES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_PRIMARY_CODE = 0xFF
+"""SQLite's codes tell the kind in the lowest byte."""
 ERROR_CHARACTERS_MAX = 500
 _READER = "Report pack"
-_LASTING = (WrongDatabaseError, SchemaBehindError, ArchiveTooLargeError, FileNotFoundError)
+_RESTORE = "restore it from a backup, then make the pack again"
+
+
+class DamagedDatabaseError(RuntimeError):
+    """The file of an organization's database is no longer one."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"the database of the organization is damaged ({found}); {_RESTORE}")
+
+
+_LASTING = (WrongDatabaseError, SchemaBehindError, ArchiveTooLargeError, FileNotFoundError, DamagedDatabaseError)
 """What a second attempt would meet again."""
 
 
@@ -102,12 +117,12 @@ def read_snapshot(config: Config, record: TenantRecord) -> Iterator[Connection]:
     """A tenant's database as of one moment, read only, over one connection of its own.
 
     Raises:
-        FileNotFoundError, WrongDatabaseError, SchemaBehindError.
+        FileNotFoundError, DamagedDatabaseError, WrongDatabaseError, SchemaBehindError.
 
     """
     url = make_url(tenant_database_url(config, record))
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():  # opening would make an empty one
-        raise FileNotFoundError("the database of the organization is missing")
+    if url.get_backend_name() == "sqlite":  # opening would make a new one
+        _check_file(Path(str(url.database)))
     engine = open_engine(url, pool_size=1, statement_timeout_s=STATEMENT_TIMEOUT_S)
     _forbid_writing(engine)
     try:
@@ -118,8 +133,19 @@ def read_snapshot(config: Config, record: TenantRecord) -> Iterator[Connection]:
                 msg = f"the database has schema {found}, the program {newest}; run `countinghouse tenant migrate`"
                 raise SchemaBehindError(msg)
             yield connection
+    except DatabaseError as problem:
+        if isinstance(problem.orig, sqlite3.DatabaseError) and problem.orig.sqlite_errorcode & _PRIMARY_CODE in _DAMAGES:
+            raise DamagedDatabaseError(str(problem.orig)) from problem
+        raise
     finally:
         engine.dispose()
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        raise FileNotFoundError(f"the database of the organization is missing; {_RESTORE}")
+    if not path.stat().st_size:
+        raise DamagedDatabaseError("its file is empty")
 
 
 def _forbid_writing(engine: Engine) -> None:

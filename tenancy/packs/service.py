@@ -1,9 +1,10 @@
 """Use cases of report packs. A pack belongs to who asked for it; nobody else sees it or gets its files."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from ulid import ULID
 
@@ -22,6 +23,8 @@ from tenancy.system_context import SystemContext
 PACKS_OPEN_MAX = 3
 SCHEDULES_MAX = 20
 LISTED_MAX = 100
+_TURNS_MAX = 1000
+"""Numbers that are tried for a pack: more were given to a person only where others asked for as many packs since."""
 DOWNLOAD_BYTES_MAX = 64 * 1024**2
 WAKE_SCHEDULER = "wake_scheduler"
 _ID = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
@@ -54,19 +57,41 @@ def start_pack(ctx: SystemContext, body: PackIn) -> tuple[str, int]:
     first, last = report_period(body.from_date, body.to_date, today=today, first_month=first_month)
     request = PackRequest(reports=body.reports, formats=body.formats, from_date=first, to_date=last, columns=body.columns)
     request.check()
-    user_id = ctx.person.user_id
-    if sum(job.payload.get("requested_by") == user_id for job in _open_packs(ctx)) >= PACKS_OPEN_MAX:
-        raise PACKS_TOO_MANY()
     job_id = str(ULID())
-    payload = pack_payload(request, [tenant.id for tenant in tenants], user_id)
-    tenant_id = own.id
-    ctx.after_commit.append(lambda: ctx.jobs.create(PACK, tenant_id=tenant_id, payload=payload, job_id=job_id))
+    payload = pack_payload(request, [tenant.id for tenant in tenants], ctx.person.user_id)
+    ctx.after_commit.append(lambda: _create_within_bound(ctx, own.id, payload, job_id))
     ctx.effects.append((WAKE_SCHEDULER, {}))
     return job_id, len(tenants)
 
 
-def _open_packs(ctx: SystemContext) -> list[Job]:
-    return [job for state in OPEN_STATES for job in ctx.jobs.find(kind=PACK, state=state, limit=FIND_MAX)]
+def _create_within_bound(ctx: SystemContext, tenant_id: int, payload: Mapping[str, Any], job_id: str) -> None:
+    """Create the job of a pack unless its person has as many open ones as can be, however many ask at once, through any gateway.
+
+    A person's packs are numbered without gaps, and the job store gives each number once. So who gets the number after the last one
+    that they knew of before they counted knows that none was added since. Safe to do again: the job keeps its id.
+
+    Raises:
+        PACKS_TOO_MANY.
+
+    """
+    user_id = ctx.person.user_id
+
+    def of_person(jobs: Iterable[Job]) -> list[Job]:
+        return [job for job in jobs if job.payload.get("requested_by") == user_id]
+
+    last = 0
+    for _ in range(_TURNS_MAX):
+        known = of_person(ctx.jobs.find(kind=PACK, limit=FIND_MAX))
+        last = max([last, *(job.payload.get("number", 0) for job in known)])
+        open_packs = of_person(job for state in OPEN_STATES for job in ctx.jobs.find(kind=PACK, state=state, limit=FIND_MAX))
+        if sum(job.id != job_id for job in open_packs) >= PACKS_OPEN_MAX:
+            break
+        numbered = {**payload, "number": last + 1}
+        key = f"{PACK}:{user_id}:{last + 1}"
+        if ctx.jobs.create(PACK, tenant_id=tenant_id, payload=numbered, job_id=job_id, unique_key=key).id == job_id:
+            return
+        last += 1  # somebody was quicker, or it is older than what the store lists
+    raise PACKS_TOO_MANY()
 
 
 def _chosen_tenants(ctx: SystemContext, *, everywhere: bool) -> tuple[TenantRecord, list[TenantRecord]]:

@@ -1,6 +1,7 @@
 """Whole services as fixtures. Every module here is marked `slow` and of the group `live`: it starts Ray."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +9,19 @@ from tests.live.service import Client, LiveService, new_organization
 from tests.services.mariadb_server import MariaDbServer
 
 
+def write_webapp(folder: Path) -> Path:
+    """What stands in for the built web application."""
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<title>Countinghouse</title>")
+    (folder / "assets" / "index-B4x_9Qaz.js").write_text("console.log('Countinghouse');" * 100)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     """The embedded default: SQLite and nothing else. Shared; a test that kills something makes its own."""
-    with LiveService(tmp_path_factory.mktemp("service")) as running:
+    folder = tmp_path_factory.mktemp("service")
+    with LiveService(folder, COUNTINGHOUSE_WEBAPP_DIR=str(write_webapp(folder / "dist"))) as running:
         yield running
 
 

@@ -147,7 +147,7 @@ def test_the_contract(service: LiveService, client: Client) -> None:
 
     schema = schemathesis.openapi.from_dict(client.get("/openapi.json").json())
     checks = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
-    skipped = {"/api/auth/signout", "/api/organizations", "/api/organization/build"}
+    skipped = {"/api/auth/signout", "/api/organizations", "/api/organization/build", "/api/events"}  # the last one never ends
     problems: list[str] = []
     for result in schema.get_all_operations():
         operation = result.ok()

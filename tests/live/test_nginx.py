@@ -1,4 +1,4 @@
-"""deploy/nginx.conf as it is, but for names, ports and certificates: TLS, static files with history fallback, /api to the service."""
+"""deploy/nginx.conf as it is, but for names, ports and certificates: TLS, and everything to the service."""
 
 import datetime as dt
 import os
@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.live.service import LiveService
+from tests.live.events import EventReader
+from tests.live.service import LiveService, journal, new_organization
 from tests.services.mariadb_server import find_program
 from tests.services.ports import accepts_connections, free_port
 from tests.services.process import ServerProcess
@@ -52,20 +53,16 @@ class Nginx(ServerProcess):
         super().__init__(folder)
         self.port, self.plain_port = free_port(), free_port()
         write_certificate(self.folder)
-        pages = self.folder / "dist"
-        pages.mkdir(exist_ok=True)
-        (pages / "index.html").write_text("<h1>Countinghouse</h1>")
         text = CONF.read_text()
         for old, new in (
             ("pid /run/countinghouse-nginx.pid;", f"{_USER} pid {self.folder}/nginx.pid; daemon off; error_log stderr;"),
             ("/etc/countinghouse/tls", str(self.folder)),
-            ("/opt/countinghouse/webapp/dist", str(pages)),
             ("127.0.0.1:8000", f"127.0.0.1:{upstream_port}"),
             ("listen 443 ssl http2;", f"listen 127.0.0.1:{self.port} ssl http2;"),
             ("listen 80;", f"listen 127.0.0.1:{self.plain_port};"),
             (
-                "sendfile on;",
-                f"sendfile on; access_log off; client_body_temp_path {self.folder}/body; proxy_temp_path {self.folder}/proxy;",
+                "server_tokens off;",
+                f"server_tokens off; access_log off; client_body_temp_path {self.folder}/body; proxy_temp_path {self.folder}/proxy;",
             ),
         ):
             assert old in text, old
@@ -97,12 +94,19 @@ def test_requests_through_nginx(nginx: Nginx) -> None:
         assert http.get(f"{url}/api/system_db").json() == {"status": "ok"}
         assert http.get(f"{url}/api/accounts").status_code == 401
         assert http.get(f"{url}/healthz").json()["status"] == "ok"
-        page = http.get(f"{url}/reports/balance-sheet")
+        page = http.get(f"{url}/reports/balance-sheet", headers={"accept": "text/html"})
         assert "Countinghouse" in page.text
         assert "strict-transport-security" in page.headers
         assert http.post(f"{url}/api/auth/signin", content=b"x" * 2_000_000).status_code == 413
         moved = http.get(f"http://127.0.0.1:{nginx.plain_port}/x", headers={"host": "books.example.com"})
         assert moved.headers["location"] == "https://books.example.com/x"
+
+
+def test_events_through_nginx(nginx: Nginx, service: LiveService) -> None:
+    owner = new_organization(service)
+    with EventReader(owner, base_url=f"https://127.0.0.1:{nginx.port}") as seen:
+        made = owner.post("/manual-journals", journal(5)).json()
+        assert seen.expect("change")["id"] == made["id"]
 
 
 def test_the_sql_backup_script_is_valid_shell() -> None:
@@ -111,8 +115,6 @@ def test_the_sql_backup_script_is_valid_shell() -> None:
 
 
 def test_backups_of_the_embedded_default(service: LiveService, tmp_path: Path) -> None:
-    from tests.live.service import journal, new_organization
-
     client = new_organization(service)
     client.post("/manual-journals", journal(5))
     script = CONF.parent / "backup.sh"

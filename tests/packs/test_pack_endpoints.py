@@ -1,5 +1,6 @@
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import BoundedSemaphore
 
@@ -179,6 +180,37 @@ def test_only_so_many_packs_are_under_way(system, boss):
     ids = [_ask(system, boss).created["id"] for _ in range(service.PACKS_OPEN_MAX)]
     assert _ask(system, boss).errors == ["PACKS_TOO_MANY"]
     assert system.post(f"/report-packs/{ids[0]}/cancel", {}, boss).ok["state"] == "cancelled"
+    assert _ask(system, boss).status == 201
+
+
+def test_the_bound_holds_for_twenty_at_once(system, boss):
+    """Each looks, and then creates: without care, all twenty would find room."""
+    _ask(system, boss, reports=["journal"]).created  # noqa: B018 - a check
+    with ThreadPoolExecutor(20) as threads:
+        answers = list(threads.map(lambda _: _ask(system, boss), range(20)))
+    made = [answer for answer in answers if answer.status == 201]
+    refused = [answer.errors for answer in answers if answer.status != 201]
+    assert len(made) == service.PACKS_OPEN_MAX - 1
+    assert refused == [["PACKS_TOO_MANY"]] * (20 - len(made))
+    assert len(system.services.jobs.find(kind=PACK)) == service.PACKS_OPEN_MAX
+
+
+def test_the_bound_is_each_persons_own_and_numbers_go_on(system, boss, bob):
+    _build(system, bob)
+    for _ in range(4):  # more than can be open at once
+        pack_id = _ask(system, boss).created["id"]
+        system.post(f"/report-packs/{pack_id}/cancel", {}, boss).ok  # noqa: B018 - a check
+        assert _ask(system, bob).status in {201, 409}
+    assert _ask(system, bob).errors == ["PACKS_TOO_MANY"]
+    numbers = [job.payload["number"] for job in system.services.jobs.find(kind=PACK) if job.tenant_id == boss.tenant_id]
+    assert numbers == [4, 3, 2, 1]
+
+
+def test_who_asks_again_after_very_many_others_gets_a_pack(system, boss, monkeypatch):
+    pack_id = _ask(system, boss).created["id"]
+    system.post(f"/report-packs/{pack_id}/cancel", {}, boss).ok  # noqa: B018 - a check
+    find = system.services.jobs.find
+    monkeypatch.setattr(system.services.jobs, "find", lambda **asked: find(**asked) if asked.get("state") else [])
     assert _ask(system, boss).status == 201
 
 

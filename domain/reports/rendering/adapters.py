@@ -51,14 +51,19 @@ class _Headed(Protocol):
 
 def table(statement: _Headed, columns: Sequence[Column], rows: Iterable[Row], *, indexed: bool = True) -> Table:
     """A table under the heading of its statement."""
-    numbers = statement.numbers
-    style = NumberStyle(
+    style = style_of(statement.numbers)
+    return Table(heading=Heading.of(statement.meta), columns=tuple(columns), rows=rows, numbers=style, indexed=indexed)
+
+
+def style_of(numbers: NumberFormat) -> NumberStyle:
+    """How a reader's program is to write what we write so."""
+    return NumberStyle(
         places=numbers.precision,
         sign=symbol(numbers.currency),
         parentheses=numbers.parentheses,
         thousands=numbers.divide_on_1000,
+        red=numbers.red,
     )
-    return Table(heading=Heading.of(statement.meta), columns=tuple(columns), rows=rows, numbers=style, indexed=indexed)
 
 
 def words(key: str, text: str | None) -> Cell:

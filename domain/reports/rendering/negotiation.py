@@ -122,8 +122,20 @@ def choose(accept: str) -> Form:
         return Form.JSON
     liking, form = max(((_liking(form, ranges), form) for form in Form), key=lambda item: item[0])  # the first of equals
     if not liking[0]:
-        raise NOT_ACCEPTABLE()
+        raise NOT_ACCEPTABLE(f"This report comes as {', '.join(MEDIA_TYPES)}.")
     return form
+
+
+def require_json(accept: str) -> None:
+    """For reports that come as JSON only.
+
+    Raises:
+        NOT_ACCEPTABLE: JSON is not accepted.
+
+    """
+    ranges = list(_ranges(accept[:_ACCEPT_CHARACTERS_MAX]))
+    if ranges and not _liking(Form.JSON, ranges)[0]:
+        raise NOT_ACCEPTABLE(f"This report comes as {Form.JSON.asked[0]} only.")
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, Decimal]]:

@@ -13,13 +13,15 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from domain.kit.errors import ErrorCode
-from domain.reports.rendering.table import Emphasis, FlatRow, Leaf, Table, clean, flatten, leaves
+from domain.reports.rendering.paper import lay
+from domain.reports.rendering.table import Emphasis, FlatRow, Table, clean, flatten, leaves
 
 logger = logging.getLogger(__name__)
 
 ROWS_MAX = 10_000
 REPORT_TOO_LONG_FOR_PDF = ErrorCode(
-    "REPORT_TOO_LONG_FOR_PDF", f"A PDF has at most {ROWS_MAX:,} rows. Choose a shorter period, or CSV or XLSX."
+    "REPORT_TOO_LONG_FOR_PDF",
+    f"A PDF has at most {ROWS_MAX:,} rows over all its pages. Choose a shorter period or fewer columns, or CSV or XLSX.",
 )
 TYPESETTER_UNAVAILABLE = ErrorCode(
     "TYPESETTER_UNAVAILABLE", "The PDF could not be made now. Try again later.", HTTPStatus.SERVICE_UNAVAILABLE
@@ -33,21 +35,12 @@ _ERROR_CHARACTERS_MAX = 2000
 _RUNS = BoundedSemaphore(_RUNS_MAX)
 """Typesetters at a time from this process; each may take a gigabyte for a while."""
 
-_LANDSCAPE_COLUMNS = 4
-_PAPER_POINTS = {False: 510, True: 756}
-"""Width between the margins of A4, by whether it lies."""
-_NAME_SHARE = 4
-"""The first column has at least one part in so many of the width."""
-_SIZES = (9, 8, 7, 6, 5)
-"""Sizes of type in points; the largest at which all columns fit."""
-_CHARACTER_PERCENT = 54
-"""Width of a figure in percent of the size of type, bold included."""
-_GUTTER_POINTS = 9
-_WORDS_CHARACTERS_MAX = 26
 _WORD_CHARACTERS_MAX = 24
 _BREAK_CHARACTERS = 6
 """Longer runs without a space may be broken after any so many characters."""
 _CELL_CHARACTERS_MAX = 500
+_INDENT_CHARACTERS = 2
+"""What a level of nesting takes."""
 
 
 def render(table: Table) -> bytes:
@@ -66,22 +59,30 @@ def render(table: Table) -> bytes:
 def _document(table: Table, rows: Sequence[FlatRow]) -> dict[str, Any]:
     columns = list(leaves(table.columns))
     lines = [(_depth(flat), flat.row.emphasis.value, _texts(flat, len(columns))) for flat in rows]
-    landscape = len(columns) > _LANDSCAPE_COLUMNS
-    size, widths = _widths(columns, [texts for _, _, texts in lines], _PAPER_POINTS[landscape])
-    heading = table.heading
+    paper = lay(columns, _characters(lines, len(columns)))
+    if len(lines) * len(paper.runs) > ROWS_MAX:
+        raise REPORT_TOO_LONG_FOR_PDF()
+    heading, numbers = table.heading, table.numbers
     return {
         "organization": _line(heading.organization),
         "title": _line(heading.title),
         "period": _line(heading.period),
-        "currency": heading.base_currency,
-        "landscape": landscape,
-        "size": size,
+        "amounts": f"Amounts in {'thousands of ' if numbers.thousands else ''}{heading.base_currency}",
+        "red": numbers.red,
+        "landscape": paper.landscape,
+        "size": paper.size,
         "columns": [
-            {"group": _line(column.group), "label": _line(column.label), "numeric": column.kind.numeric, "width": width}
-            for column, width in zip(columns, widths, strict=True)
+            {"group": _line(column.group), "label": _line(column.label), "numeric": column.kind.numeric} for column in columns
         ],
+        "runs": [{"places": run.places, "widths": run.widths} for run in paper.runs],
         "rows": lines,
     }
+
+
+def _characters(lines: Sequence[tuple[int, str, list[str]]], width: int) -> list[int]:
+    """The length of the longest text in each column, with the first one's indent."""
+    first = max((len(texts[0]) + _INDENT_CHARACTERS * depth for depth, _, texts in lines), default=0)
+    return [first, *(max((len(texts[place]) for _, _, texts in lines), default=0) for place in range(1, width))]
 
 
 def _depth(flat: FlatRow) -> int:
@@ -95,23 +96,6 @@ def _texts(flat: FlatRow, width: int) -> list[str]:
     if flat.row.emphasis is Emphasis.HEADING:
         texts = texts[:1]
     return texts + [""] * (width - len(texts))
-
-
-def _widths(columns: Sequence[Leaf], rows: Sequence[Sequence[str]], paper: int) -> tuple[int, list[int | None]]:
-    """The size of type, and the width of each column in points; None takes what is left."""
-    characters = [max((len(texts[place]) for texts in rows), default=0) for place in range(len(columns))]
-    for place, column in enumerate(columns):
-        head = max(len(column.label) // 2 + 1, *map(len, column.label.split()), 1)
-        characters[place] = max(characters[place] if column.kind.numeric else min(characters[place], _WORDS_CHARACTERS_MAX), head)
-    size, widths = 0, [0]
-    for size in _SIZES:
-        widths = [count * size * _CHARACTER_PERCENT // 100 + _GUTTER_POINTS for count in characters[1:]]
-        if sum(widths) <= paper - paper // _NAME_SHARE:
-            break
-    else:  # wider than paper: all shrink alike, texts run over several lines
-        room = paper - paper // _NAME_SHARE
-        widths = [width * room // sum(widths) for width in widths]
-    return size, [None, *widths]
 
 
 def _line(text: str) -> str:

@@ -102,6 +102,8 @@ class NumberStyle:
     """Negative figures in parentheses instead of after a minus."""
     thousands: bool = False
     """Shown in thousands; values stay whole."""
+    red: bool = False
+    """Negative figures in red, where there is colour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

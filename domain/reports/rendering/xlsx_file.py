@@ -35,6 +35,8 @@ _WIDTH_MIN, _WIDTH_MAX = 12, 60
 _WIDTH_ROWS = 5000
 """Rows whose texts decide on the widths of columns: the file is written while it is read."""
 _LANDSCAPE_COLUMNS = 4
+_PAGE_COLUMNS_MAX = 14
+"""Columns that a printed page is shrunk to at most."""
 _A4 = 9
 _HEADER_CHARACTERS_MAX = 70
 _RULES = {Emphasis.TOTAL: (1, 0), Emphasis.CLOSING: (1, 6)}
@@ -81,8 +83,9 @@ class _Writer:
 
     def _paper(self, heading: Heading, columns: int) -> None:
         self.sheet.set_paper(_A4)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(-(-columns // _PAGE_COLUMNS_MAX), 0)
         self.sheet.repeat_rows(0)
+        self.sheet.repeat_columns(0)
         if columns > _LANDSCAPE_COLUMNS:
             self.sheet.set_landscape()
         lines = (heading.organization, heading.title, heading.period)
@@ -119,7 +122,7 @@ class _Writer:
         if cell.kind is Kind.MONEY and numbers.sign and numbers.sign in cell.text:
             digits = f'"{numbers.sign}"{digits}'
         negative = f"({digits})" if numbers.parentheses else f"-{digits}"
-        return f"{digits};{negative};{'' if hidden else digits}"
+        return f"{digits};{'[Red]' if numbers.red else ''}{negative};{'' if hidden else digits}"
 
     @cached_property
     def formats(self) -> "_Formats":

@@ -14,7 +14,7 @@ import pytest
 from domain.journal_files.model import JournalFile
 from domain.journal_files.parser import parse_journal
 
-HACKCLUB = Path(__file__).resolve().parents[4] / "shared" / "data" / "hackclub.ledger"
+HACKCLUB = Path(__file__).resolve().parents[3] / "demo" / "hackclub.ledger"
 
 
 class Hledger:

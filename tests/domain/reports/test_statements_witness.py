@@ -20,7 +20,7 @@ from domain.reports.sheet import Books
 from tests.domain.reports.factories import make_account, make_ledger, make_posting
 from tests.domain.reports.test_statements import flat
 
-HACKCLUB = Path(__file__).resolve().parents[4] / "shared" / "data" / "hackclub.ledger"
+HACKCLUB = Path(__file__).resolve().parents[3] / "demo" / "hackclub.ledger"
 YEARS = {"from_date": date(2015, 1, 1), "to_date": date(2017, 12, 31), "unit": Unit.MONTH}
 
 

@@ -5,6 +5,7 @@ import io
 import logging
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,8 +16,9 @@ import pytest
 from domain.kit.errors import DomainError
 from domain.reports.layout import Compare
 from domain.reports.number_format import NumberFormat
+from domain.reports.periods import Unit
 from domain.reports.rendering import adapters, csv_file, pdf_file, xlsx_file
-from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, Row, Table, flatten
+from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, NumberStyle, Row, Table, flatten
 from domain.reports.sheet import RowFilter
 from tests.domain.reports.rendering.factories import (
     make_table,
@@ -219,6 +221,49 @@ def test_a_wide_pdf_lies_and_an_empty_one_has_its_heads():
     page = pypdf.PdfReader(io.BytesIO(pdf_file.render(make_table(columns=columns)))).pages[0]
     assert page.mediabox.width > page.mediabox.height
     assert "Column" in page.extract_text()
+
+
+def test_a_year_by_month_beside_the_year_before_is_legible_on_paper():
+    prepared = prepared_profit_loss(
+        from_date=date(2023, 1, 1), to_date=date(2023, 12, 31), unit=Unit.MONTH, compare=Compare(previous_year=True)
+    )
+    table = replace(adapters.profit_loss(prepared), numbers=NumberStyle(places=2, sign="$", thousands=True))
+    rows = [flat.row for flat in flatten(table.rows)]
+    widened = tuple(
+        replace(row, children=(), cells=(row.cells[0], *(replace(cell, text="-$1,234,567.89") for cell in row.cells[1:])))
+        for row in rows
+    )
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_file.render(replace(table, rows=widened)))).pages]
+    assert len(pages) > 1
+    for page in pages:
+        assert "Interest Income" in page
+    assert "".join(pages).count("-$1,234,567.89") == sum(row.emphasis is not Emphasis.HEADING for row in rows) * 24
+    assert "Amounts in thousands of USD" in pages[0]
+    for month in range(1, 13):
+        assert sum(f"2023-{month:02}" in page for page in pages) == 1
+        (with_month,) = [page for page in pages if f"2023-{month:02}" in page]
+        assert f"2022-{month:02}-" in with_month
+
+
+def test_a_pdf_of_many_columns_has_the_bound_too():
+    columns = (Column("name", "Name"), *(Column(str(place), f"Day {place}", Kind.MONEY) for place in range(366)))
+    rows = (named_row(str(number)) for number in range(1000))
+    with pytest.raises(DomainError) as problem:
+        pdf_file.render(replace(make_table(columns=columns), rows=tuple(rows)))
+    assert problem.value.code is pdf_file.REPORT_TOO_LONG_FOR_PDF
+
+
+def test_an_empty_pdf_says_so():
+    assert "There is nothing to report." in pdf_text(pdf_file.render(make_table()))
+
+
+def test_negative_figures_in_red_where_asked():
+    row = named_row("x", "-1.00", Decimal(-1))
+    assert read_sheet(xlsx_file.render(make_table(row, red=True)))["B2"].number_format == "#,##0.00;[Red]-#,##0.00;#,##0.00"
+    assert "Red" not in read_sheet(xlsx_file.render(make_table(row)))["B2"].number_format
+    red = b"0.7019608 0.14901961 0.11764706"
+    pages = [pypdf.PdfReader(io.BytesIO(pdf_file.render(make_table(row, red=wish)))).pages[0] for wish in (True, False)]
+    assert [red in page.get_contents().get_data() for page in pages] == [True, False]
 
 
 def test_figures_of_a_heading_are_left_to_its_total_on_paper():
