@@ -14,7 +14,7 @@ export function ChoiceFields<T extends Choice>({ form }: { form: UseFormReturnTy
     <Stack gap="md">
       <Radio.Group
         label={t("packs.organizations")}
-        description={t("packs.organizationsHint", { count: places.length })}
+        description={t("packs.organizationsHint", { number: places.length })}
         value={values.all_organizations ? "all" : "this"}
         onChange={(value) => set({ all_organizations: value === "all" })}
       >

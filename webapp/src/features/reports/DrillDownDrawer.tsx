@@ -20,7 +20,7 @@ export function DrillDownDrawer({ target, onClose }: { target: DrillTarget | nul
       opened={target !== null}
       onClose={onClose}
       position="right"
-      size="xl"
+      size="min(68rem, 100%)"
       title={t("reports.entriesOf", { name: target?.title || t("reports.total") })}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >

@@ -1,7 +1,11 @@
+import type { Preset } from "./days";
+
 /** What the customise drawer offers for a report. */
 export interface Controls {
   /** `range`: from and to; `day`: as of a day. */
   dates: "range" | "day";
+  /** The days shown at first; where it is not said, those of the fiscal year to date. */
+  preset?: Preset;
   columns?: boolean;
   compare?: boolean;
   /** Query parameters of percentages. */
@@ -100,9 +104,11 @@ export const REPORTS: readonly ReportDefinition[] = [
     group: "ledgers",
     form: "ledger",
     permission: "read-general-ledger",
+    // A year of every entry is more than one reads at once.
     controls: {
       dates: "range",
-      rows: { choices: ["all", "active"], byDefault: "all" },
+      preset: "month_to_date",
+      rows: { choices: ["all", "active"], byDefault: "active" },
       branches: true,
       accounts: "accounts_ids",
     },
@@ -114,7 +120,7 @@ export const REPORTS: readonly ReportDefinition[] = [
     group: "ledgers",
     form: "journal",
     permission: "read-journal",
-    controls: { dates: "range", branches: true, accounts: "accounts_ids" },
+    controls: { dates: "range", preset: "month_to_date", branches: true, accounts: "accounts_ids" },
     drill: "none",
   },
   {

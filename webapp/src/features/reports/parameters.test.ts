@@ -23,6 +23,14 @@ describe("address of a sheet", () => {
     expect(fromSearch(BALANCE, {}, TODAY)).toMatchObject({ preset: "fiscal_year_to_date", from: "2024-04-01", to: "2024-05-15" });
   });
 
+  it("is the month to date for listings of every entry", () => {
+    expect(fromSearch(report("journal"), {}, TODAY)).toMatchObject({
+      preset: "month_to_date",
+      from: "2024-05-01",
+      to: "2024-05-15",
+    });
+  });
+
   it("keeps every choice", () => {
     const parameters: Parameters = {
       ...defaultParameters(BALANCE, TODAY),

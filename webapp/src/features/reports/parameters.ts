@@ -48,9 +48,10 @@ export interface Today {
 export type Search = Record<string, string>;
 
 export function defaultParameters(report: ReportDefinition, today: Today): Parameters {
+  const preset = report.controls.preset ?? DEFAULT_PRESET;
   return {
-    preset: DEFAULT_PRESET,
-    ...presetRange(DEFAULT_PRESET, today.day, today.fiscalMonth),
+    preset,
+    ...presetRange(preset, today.day, today.fiscalMonth),
     columns: "total",
     previous_period: [],
     previous_year: [],

@@ -54,7 +54,7 @@ const WORDS = new Set([
   "customer_name",
   "vendor_name",
 ]);
-const TOTALS = new Set(["TOTAL", "total", "CLOSING_BALANCE", "OPENING_BALANCE", "NET_INCOME"]);
+const TOTALS = new Set(["TOTAL", "total", "CLOSING_BALANCE", "NET_INCOME"]);
 
 export function leavesOf(columns: readonly TableColumn[]): Leaf[] {
   return columns.flatMap((column, place) => {
