@@ -1,0 +1,59 @@
+"""Every page in both schemes, both directions and both widths: no complaint of the console, no violation that axe finds."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.e2e.conftest import Person
+from tests.live.service import Client, LiveService, journal, new_organization
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
+
+PAGES = [
+    "/", "/accounts", "/journals", "/journals/new", "/expenses", "/expenses/new", "/customers", "/customers/new", "/vendors",
+    "/tax-rates", "/currencies", "/branches", "/transactions-locking", "/settings", "/api-keys", "/people", "/audit-trail",
+    "/verification", "/reports", "/reports/balance-sheet", "/reports/profit-loss", "/reports/trial-balance",
+    "/reports/cash-flow", "/reports/general-ledger", "/reports/journal", "/reports/receivable-aging", "/packs", "/packs/new",
+]  # fmt: skip
+LOOKS = {
+    "desktop": {},
+    "dark": {"dark": True},
+    "right-to-left": {"language": "ar"},
+    "phone": {"width": 390},
+}
+
+
+@pytest.fixture(scope="module")
+def owner(web: LiveService) -> Client:
+    """An organization with something to show on most pages."""
+    client = new_organization(web)
+    for month in range(1, 7):
+        assert client.post("/manual-journals", journal(100 * month, date=f"2026-0{month}-15")).status_code == 201
+    client.post("/customers", {"display_name": "Ada & Sons", "customer_type": "business"})
+    client.post("/vendors", {"display_name": "Babbage Mills"})
+    return client
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page(look: str, person: Callable[..., Person], owner: Client) -> None:
+    who = person(**LOOKS[look])
+    who.page.add_init_script("localStorage.setItem('mantine-color-scheme-value', 'auto')")
+    if look == "right-to-left":
+        who.go("/auth/login")
+        who.page.locator("input[type=email]").fill(owner.email)
+        who.page.locator("input[type=password]").fill("correct horse battery")
+        who.page.locator("button[type=submit]").click()
+        who.page.locator("nav").wait_for(state="attached")
+    else:
+        who.sign_in(owner)
+    for path in PAGES:
+        who.go(path)
+        who.page.get_by_role("heading", level=1).wait_for()
+        who.page.wait_for_timeout(700)
+        assert who.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} is wider than the screen"
+        if look == "right-to-left":
+            assert who.page.evaluate("document.documentElement.dir") == "rtl"
+        try:
+            who.check_accessibility()
+        except AssertionError as problem:
+            raise AssertionError(f"{path}\n{problem}") from None
