@@ -87,6 +87,9 @@ export function findAccount(accounts: readonly LedgerAccount[], id: number): Led
 const FIELD_OF: Record<string, string> = {
   account_name_not_unqiue: "name",
   account_code_not_unique: "code",
+  // The same refusals under their older names, which travel too.
+  "ACCOUNT.NAME.NOT.UNIQUE": "name",
+  NOT_UNIQUE_CODE: "code",
   account_code_required: "code",
   account_type_not_found: "account_type",
   account_type_not_allowed_to_changed: "account_type",

@@ -77,7 +77,7 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
       ? t("audit.noFields")
       : t(count === 1 ? "audit.fieldsOne" : "audit.fieldsMany", { total: count, fields });
   const path = entry.action === "deleted" ? null : recordPath(entry.subject, entry.subject_id);
-  const name = recordName(entry);
+  const name = recordName(entry) ?? (entry.subject === "Account" ? read("account_id", entry.subject_id) : undefined);
   const label = `${t(`audit.subjects.${entry.subject}`, { defaultValue: entry.subject })} ${name ?? entry.subject_id}`;
 
   return (
@@ -89,7 +89,7 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
         <Table.Td style={{ whiteSpace: "nowrap" }}>{entry.user_name || t("audit.somebody")}</Table.Td>
         <Table.Td>
           <Badge
-            variant="light"
+            variant="dot"
             color={COLORS[entry.action] ?? "gray"}
             tt="none"
             style={{ flexShrink: 0, minWidth: "max-content" }}

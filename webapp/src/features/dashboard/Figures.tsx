@@ -21,7 +21,7 @@ function Figure({ label, text, target }: { label: string; text: string | undefin
       <Text size="sm" c="dimmed">
         {label}
       </Text>
-      <Text size="xl" fw={650} truncate style={{ fontVariantNumeric: "tabular-nums" }}>
+      <Text fz={{ base: "md", sm: "xl" }} fw={650} truncate style={{ fontVariantNumeric: "tabular-nums" }}>
         {text || "—"}
       </Text>
     </Paper>
@@ -61,7 +61,7 @@ export interface Allowed {
 /** The four figures that people look for first, each a link to its statement. */
 export function Figures({ span, allowed }: { span: Span; allowed: Allowed }) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }}>
+    <SimpleGrid cols={{ base: 2, md: 4 }}>
       {allowed.balance && <CashFigure span={span} />}
       {allowed.profit && <NetFigure span={span} />}
       {allowed.receivable && <OpenFigure kind="receivable" day={span.to} />}

@@ -9,7 +9,7 @@ function money(amount: number): Schemas["AmountOut"] {
 }
 
 function day(date: string): Schemas["DateOut"] {
-  return { date, formatted_date: date };
+  return { date: `${date}T00:00:00.000Z`, formatted_date: date };
 }
 
 const MONTHS = [

@@ -61,7 +61,8 @@ export function findNode(nodes: readonly Node[], id: string): Node | undefined {
 
 function periods(nodes: readonly Node[]): Span[] {
   const columns = nodes.find((node) => node.horizontal_totals?.length)?.horizontal_totals ?? [];
-  return columns.map((column) => ({ from: column.from_date.date, to: column.to_date.date }));
+  // Days travel as midnight in UTC; what counts is the day.
+  return columns.map(({ from_date, to_date }) => ({ from: from_date.date.slice(0, 10), to: to_date.date.slice(0, 10) }));
 }
 
 function amounts(nodes: readonly Node[], ids: readonly string[], count: number): Decimal[] {

@@ -21,6 +21,7 @@ export function VerificationResult({ report, at }: { report: Report; at: string 
         icon={report.passed ? <IconCheck /> : <IconAlertTriangle />}
         title={report.passed ? t("verification.passed") : t("verification.failed")}
         role="status"
+        styles={{ title: { color: "var(--mantine-color-text)" } }}
       >
         <Text size="sm">
           {report.passed ? t("verification.passedText", { count, name }) : t("verification.failedText", { count, failed })}
