@@ -26,7 +26,9 @@ function Summary({ pack }: { pack: Schemas["PackWithPartsOut"] }) {
       <Group gap="xs">
         <StateBadge state={pack.state} />
         <Text size="sm">
-          {formatDate(pack.from_date, format)} – {formatDate(pack.to_date, format)}
+          <bdi>
+            {formatDate(pack.from_date, format)} – {formatDate(pack.to_date, format)}
+          </bdi>
         </Text>
         <Text size="sm" c="dimmed">
           {t(pack.schedule_id ? "packs.bySchedule" : "packs.byYou", { when: formatInstant(pack.created_at) })}

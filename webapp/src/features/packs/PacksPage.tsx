@@ -25,7 +25,11 @@ function useColumns(): Column<Pack>[] {
       key: "created_at",
       header: t("packs.created"),
       value: (pack) => pack.created_at,
-      render: (pack) => <Link to={`/packs/${pack.id}`}>{formatInstant(pack.created_at)}</Link>,
+      render: (pack) => (
+        <Link to={`/packs/${pack.id}`}>
+          <bdi>{formatInstant(pack.created_at)}</bdi>
+        </Link>
+      ),
       width: 160,
     },
     {
@@ -57,7 +61,11 @@ function useColumns(): Column<Pack>[] {
       key: "period",
       header: t("reports.period"),
       value: (pack) => pack.from_date,
-      render: (pack) => `${formatDate(pack.from_date, format)} – ${formatDate(pack.to_date, format)}`,
+      render: (pack) => (
+        <bdi>
+          {formatDate(pack.from_date, format)} – {formatDate(pack.to_date, format)}
+        </bdi>
+      ),
       width: 220,
     },
     {

@@ -25,7 +25,11 @@ export function DrillDownDrawer({ target, onClose }: { target: DrillTarget | nul
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Stack gap="sm">
-        {days && <Text c="dimmed">{days}</Text>}
+        {days && (
+          <Text c="dimmed">
+            <bdi>{days}</bdi>
+          </Text>
+        )}
         {target && (
           <QueryView query={query} empty={{ when: (table) => table.rows.length === 0, title: t("reports.noEntries") }}>
             {(table) => (

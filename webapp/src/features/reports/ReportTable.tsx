@@ -76,10 +76,10 @@ function NameCell({ row, text, collapsed, onToggle }: { row: FlatRow; text: stri
       )}
       {row.row.document && text ? (
         <Link to={row.row.document} style={{ color: "var(--mantine-color-anchor)" }}>
-          {text}
+          <bdi>{text}</bdi>
         </Link>
       ) : (
-        text
+        <bdi>{text}</bdi>
       )}
     </th>
   );
@@ -87,7 +87,7 @@ function NameCell({ row, text, collapsed, onToggle }: { row: FlatRow; text: stri
 
 function content(text: string, leaf: Leaf, row: FlatRow, props: ReportTableProps): ReactNode {
   if (!text) return null;
-  const shown = leaf.numeric ? <bdi>{text}</bdi> : text;
+  const shown = <bdi>{text}</bdi>;
   if (!leaf.numeric && row.row.document && (leaf.key === "transaction_number" || leaf.key === "reference_number")) {
     return (
       <Link to={row.row.document} style={{ color: "var(--mantine-color-anchor)" }}>
