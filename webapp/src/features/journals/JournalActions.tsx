@@ -61,7 +61,8 @@ export function JournalActions({ journal }: { journal: Journal }) {
       {mayCreate && (
         <Button
           component={Link}
-          to={`/journals/new?from=${journal.id}`}
+          to="/journals/new"
+          search={{ from: journal.id } as never}
           variant="default"
           leftSection={<IconCopy size={16} aria-hidden />}
         >

@@ -10,7 +10,7 @@ import { useSave } from "@/shared/useSave";
 import { type SaveRequest, STALE, saveJournal } from "./api";
 import { HeaderFields } from "./HeaderFields";
 import { useLineColumns } from "./lineColumns";
-import { isEmptyLine, type JournalLine, type JournalValues, LINES_MAX, lockedTo, missing, newLine, totals } from "./model";
+import { isEmptyLine, type JournalLine, type JournalValues, LINES_MAX, missing, newLine, totals } from "./model";
 
 interface JournalFormProps {
   /** Null: a new one. */
@@ -59,7 +59,10 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
   useEffect(() => {
     if (!submitted.current || Object.keys(errors).length === 0) return;
     submitted.current = false;
-    element.current?.querySelector<HTMLElement>("[aria-invalid='true'], [data-invalid][data-idle]")?.focus();
+    const refused = element.current?.querySelector<HTMLElement>("[aria-invalid='true'], [data-invalid][data-idle]");
+    // A focused day opens its calendar, which would hide the message below it.
+    if (refused?.dataset.datesInput) refused.scrollIntoView({ block: "center" });
+    else refused?.focus();
   }, [errors]);
 
   function submit(publish?: boolean): void {
@@ -87,7 +90,6 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
     [],
   );
 
-  const locked = lockedTo(save.error);
   const amount = (value: { toFixed: () => string }) => formatMoney(value.toFixed(), values.currency_code);
   return (
     <form
@@ -144,11 +146,6 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
             </Text>
           )}
         </Group>
-        {locked && (
-          <Alert color="red" role="alert">
-            {t("journals.locked", { date: locked })}
-          </Alert>
-        )}
         <Group gap="xs">
           {published ? (
             <Button type="submit" loading={save.isPending} title="Ctrl+Enter">

@@ -65,7 +65,7 @@ export function useLineColumns(context: LineContext): LineColumn<JournalLine>[] 
       {
         key: "account_id",
         header: t("journals.account"),
-        width: 230,
+        width: 210,
         text: (line) => byId.get(line.account_id ?? 0)?.name ?? "",
         paste: (text) => {
           const id = byName.get(text.toLowerCase()) ?? byName.get(text.split(" ")[0]?.toLowerCase() ?? "");
@@ -89,7 +89,7 @@ export function useLineColumns(context: LineContext): LineColumn<JournalLine>[] 
       {
         key: "note",
         header: t("journals.note"),
-        width: 180,
+        width: 160,
         text: (line) => line.note,
         paste: (text) => ({ note: text }),
         render: ({ line, change, label, error }) => (
@@ -104,7 +104,7 @@ export function useLineColumns(context: LineContext): LineColumn<JournalLine>[] 
       {
         key: "contact_id",
         header: t("journals.contact"),
-        width: 180,
+        width: 160,
         text: (line) => (line.contact_id === null ? "" : "…"),
         render: ({ line, change, label, error }) => {
           const kind = kindOf(line);

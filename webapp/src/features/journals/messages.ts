@@ -48,7 +48,6 @@ export const en: Messages = {
   deleteTitle: "Delete journal {{number}}?",
   deleteText: "Its lines leave the ledger. This cannot be taken back; the history keeps what it was.",
   deleted: "The journal is deleted",
-  locked: "Transactions are locked to {{date}}. Choose a later date, or have the books unlocked.",
   lockedDelete: "The journal cannot be deleted: transactions are locked to {{date}}.",
   dateRequired: "Choose the day of the journal",
   accountRequired: "Choose an account",

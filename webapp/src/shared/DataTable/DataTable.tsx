@@ -1,7 +1,7 @@
 import { Checkbox, Group, Pagination, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type ExpandedState, type RowData, type SortingState, useTable } from "@tanstack/react-table";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveCsv, toCsv } from "./csv";
 import classes from "./DataTable.module.css";
@@ -79,7 +79,7 @@ function Header<T extends RowData>({ table, columns, select }: HeaderProps<T>) {
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { rows, rowKey, selection, onSelection, tree, total, page = 1, onPage, pageSize = PAGE_SIZE } = props;
   const { t } = useTranslation();
-  const box = useRef<HTMLDivElement>(null);
+  const [box, setBox] = useState<HTMLElement | null>(null); // State, since the rows are drawn once it is there.
   const memory = useMemory(props.id);
   const { sort, setSort, search, setSearch } = useQuestions(props);
   const serverSorts = props.onSort !== undefined;
@@ -175,7 +175,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           {props.bulkActions}
         </BulkBar>
       )}
-      <section ref={box} className={classes.box} aria-label={t("table.box", { label: props.label ?? props.id })}>
+      <section ref={setBox} className={classes.box} aria-label={t("table.box", { label: props.label ?? props.id })}>
         <table
           className={`${classes.table} ${virtual ? classes.fixed : ""}`}
           style={

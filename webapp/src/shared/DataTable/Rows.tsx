@@ -2,7 +2,7 @@ import { ActionIcon, Checkbox } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import type { RowData } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./DataTable.module.css";
 import type { EngineRow } from "./engine";
@@ -16,7 +16,7 @@ const CONTROLS = "a, button, input, select, textarea, label, [role='menuitem']";
 
 interface RowsProps<T extends RowData> {
   rows: EngineRow<T>[];
-  box: RefObject<HTMLDivElement | null>;
+  box: HTMLElement | null;
   columns: Column<T>[];
   rowKey: (row: T) => RowKey;
   onOpen?: (row: T) => void;
@@ -81,7 +81,7 @@ export function Rows<T extends RowData>(props: RowsProps<T>) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     enabled: virtual,
-    getScrollElement: () => box.current,
+    getScrollElement: () => box,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
