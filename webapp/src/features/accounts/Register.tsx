@@ -1,30 +1,43 @@
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useOrganization } from "@/app/boot";
 import { type Column, DataTable } from "@/shared/DataTable";
+import { formatDate } from "@/shared/format";
 import { Money } from "@/shared/Money";
 import type { LedgerAccount, LedgerRow } from "./api";
 import { documentPath } from "./range";
+
+const NO_LINES: LedgerRow[] = [];
 
 /** An account's lines with the balance after each. Only the rows in view are drawn. */
 export function Register({ account, currency }: { account: LedgerAccount; currency: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const format = useOrganization().date_format ?? undefined;
+  // The page stands before its lines are drawn: there may be a hundred thousand.
+  const lines = useDeferredValue(account.transactions, NO_LINES);
   const columns = useMemo<Column<LedgerRow>[]>(
     () => [
-      { key: "date", header: t("accounts.date"), value: (row) => row.date, render: (row) => row.date_formatted, width: 130 },
-      { key: "document", header: t("accounts.document"), value: (row) => row.transaction_type_formatted, width: 150 },
-      { key: "number", header: t("accounts.number"), value: (row) => row.transaction_number, width: 130 },
-      { key: "contact", header: t("accounts.contact"), value: (row) => row.contact_name, width: 180 },
-      { key: "note", header: t("accounts.note"), value: (row) => row.note, width: 260 },
+      {
+        key: "date",
+        header: t("accounts.date"),
+        value: (row) => row.date.slice(0, 10),
+        render: (row) => formatDate(row.date.slice(0, 10), format),
+        width: 105,
+      },
+      { key: "document", header: t("accounts.document"), value: (row) => row.transaction_type_formatted, width: 125 },
+      { key: "number", header: t("accounts.number"), value: (row) => row.transaction_number, width: 90 },
+      { key: "contact", header: t("accounts.contact"), value: (row) => row.contact_name, width: 130 },
+      { key: "note", header: t("accounts.note"), value: (row) => row.note, width: 180 },
       {
         key: "debit",
         header: t("accounts.debit"),
         value: (row) => row.debit || null,
         render: (row) => (row.debit ? <Money value={row.debit} currency={row.currency_code} /> : null),
         align: "end",
-        width: 140,
+        width: 120,
       },
       {
         key: "credit",
@@ -32,7 +45,7 @@ export function Register({ account, currency }: { account: LedgerAccount; curren
         value: (row) => row.credit || null,
         render: (row) => (row.credit ? <Money value={row.credit} currency={row.currency_code} /> : null),
         align: "end",
-        width: 140,
+        width: 120,
       },
       {
         key: "balance",
@@ -40,10 +53,10 @@ export function Register({ account, currency }: { account: LedgerAccount; curren
         value: (row) => row.running_balance,
         render: (row) => <Money value={row.running_balance} currency={row.currency_code} />,
         align: "end",
-        width: 160,
+        width: 135,
       },
     ],
-    [t],
+    [t, format],
   );
   const below = account.closing_balance_subaccounts;
   const open = (row: LedgerRow) => {
@@ -70,7 +83,7 @@ export function Register({ account, currency }: { account: LedgerAccount; curren
         <DataTable
           id="register"
           label={t("accounts.register")}
-          rows={account.transactions}
+          rows={lines}
           columns={columns}
           rowKey={(row) => row.id}
           onOpen={open}

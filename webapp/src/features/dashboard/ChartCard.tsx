@@ -102,7 +102,7 @@ interface FiguresProps {
 function Figures({ title, columns, rows, linked = false }: FiguresProps) {
   const [first, ...others] = columns;
   return (
-    <Table.ScrollContainer minWidth={260} mah={CHART_HEIGHT + 60}>
+    <Table.ScrollContainer minWidth={260}>
       <Table fz="xs" verticalSpacing={4}>
         <Table.Caption>
           <VisuallyHidden>{title}</VisuallyHidden>
