@@ -6,12 +6,14 @@ import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
 import { History } from "@/shared/History";
+import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { type Contact, deleteContact, type Kind, pluralOf, setContactActive, touchedBy, useContact } from "./api";
 import { ContactDetails } from "./ContactDetails";
 import { ContactStatement } from "./ContactStatement";
 import { OpeningBalanceForm } from "./OpeningBalanceForm";
+import { DANGER } from "./RowMenu";
 import { useAction } from "./useAction";
 
 /** One customer or vendor: what is open, details, transactions, history. */
@@ -21,6 +23,7 @@ export function ContactPage({ kind }: { kind: Kind }) {
   const id = Number(params[`${kind}Id`]);
   const query = useContact(kind, id);
   const subject = kind === "customer" ? "Customer" : "Vendor";
+  const seesHistory = usePermission("Preferences", "Mutate");
   const contact = query.data;
   return (
     <Page
@@ -36,7 +39,7 @@ export function ContactPage({ kind }: { kind: Kind }) {
               <Tabs.List mb="md">
                 <Tabs.Tab value="transactions">{t("contacts.transactions")}</Tabs.Tab>
                 <Tabs.Tab value="details">{t("contacts.details")}</Tabs.Tab>
-                <Tabs.Tab value="history">{t("common.history")}</Tabs.Tab>
+                {seesHistory && <Tabs.Tab value="history">{t("common.history")}</Tabs.Tab>}
               </Tabs.List>
               <Tabs.Panel value="transactions">
                 <ContactStatement key={shown.id} kind={kind} id={shown.id} />
@@ -71,7 +74,7 @@ function Summary({ kind, contact }: { kind: Kind; contact: Contact }) {
           )}
         </Group>
         <Text size="xl" fw={700}>
-          {contact.formatted_balance}
+          <Money value={contact.balance} currency={contact.currency_code} />
         </Text>
       </Card>
       <Card withBorder padding="md">
@@ -79,7 +82,7 @@ function Summary({ kind, contact }: { kind: Kind; contact: Contact }) {
           {t("contacts.opening")}
         </Text>
         <Text size="xl" fw={700}>
-          {contact.formatted_opening_balance}
+          <Money value={contact.opening_balance} currency={contact.currency_code} />
         </Text>
         {contact.opening_balance !== 0 && (
           <Text size="xs" c="dimmed">
@@ -108,6 +111,7 @@ function ContactActions({ kind, contact }: { kind: Kind; contact: Contact }) {
     invalidates: touchedBy(kind),
     success: t("common.deleted"),
     failure: t("contacts.cannotDelete"),
+    done: () => navigate({ to: `/${pluralOf(kind)}` }),
   });
   if (!canEdit && !canDelete) return null;
 
@@ -115,9 +119,7 @@ function ContactActions({ kind, contact }: { kind: Kind; contact: Contact }) {
     confirmDelete({
       title: t("words.deleteOne", { name: contact.display_name }),
       text: t("words.cannotBeUndone"),
-      confirm: async () => {
-        if (await removal.run(undefined)) await navigate({ to: `/${pluralOf(kind)}` });
-      },
+      confirm: () => removal.run(undefined),
     });
   }
 
@@ -151,7 +153,7 @@ function ContactActions({ kind, contact }: { kind: Kind; contact: Contact }) {
             </Menu.Item>
           )}
           {canDelete && (
-            <Menu.Item color="red" onClick={askDelete}>
+            <Menu.Item c={DANGER} onClick={askDelete}>
               {t("common.delete")}
             </Menu.Item>
           )}

@@ -2,6 +2,9 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
+/** Red that is told from the background by at least 4.5:1, light and dark. */
+export const DANGER = "light-dark(var(--mantine-color-red-9), var(--mantine-color-red-4))";
+
 export interface RowAction {
   label: string;
   onClick: () => void;
@@ -27,7 +30,7 @@ export function RowMenu({ name, actions }: { name: string; actions: (RowAction |
       </Menu.Target>
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
         {offered.map((action) => (
-          <Menu.Item key={action.label} color={action.danger ? "red" : undefined} onClick={action.onClick}>
+          <Menu.Item key={action.label} c={action.danger ? DANGER : undefined} onClick={action.onClick}>
             {action.label}
           </Menu.Item>
         ))}

@@ -66,7 +66,7 @@ export const en = {
     viewUnpaid: "With a balance",
     viewInactive: "Inactive",
     viewLabel: "Which to show",
-    hasTransactions: "They have transactions or an opening balance. Make them inactive instead.",
+    hasTransactions: "They have transactions. Make them inactive instead.",
     cannotDelete: "A contact with transactions cannot be deleted, because the books refer to it. Make it inactive instead.",
     noTransactions: "No transactions in this period",
     noTransactionsText: "Choose a longer period to see older ones.",

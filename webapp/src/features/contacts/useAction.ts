@@ -16,16 +16,19 @@ interface Options<Values, Answer> {
   success?: string;
   /** Title of the notification when the server refuses. */
   failure?: string;
+  /** Done before anything is fetched again, such as leaving the page of what was deleted. */
+  done?: () => Promise<void> | void;
 }
 
 /** An act without a form (activate, delete, publish). `run` never rejects: it answers whether the act was done. */
-export function useAction<Values, Answer = unknown>({ call, invalidates, success, failure }: Options<Values, Answer>) {
+export function useAction<Values, Answer = unknown>({ call, invalidates, success, failure, done }: Options<Values, Answer>) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const mutation = useMutation({
     mutationFn: call,
-    onSuccess: () => {
+    onSuccess: async () => {
       if (success) notifications.show({ color: "teal", message: success });
+      await done?.();
       for (const resource of invalidates) void client.invalidateQueries({ queryKey: [resource] });
     },
     onError: (problem) => showProblem(problem, failure ?? t("common.failedSave")),

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Table, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Table, Text, TextInput, VisuallyHidden } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
@@ -64,7 +64,7 @@ export function CategoryRows({ form, disabled }: CategoryRowsProps) {
                 {t("common.amount")}
               </Table.Th>
               <Table.Th w={44}>
-                <span className="mantine-visually-hidden">{t("words.actions")}</span>
+                <VisuallyHidden>{t("words.actions")}</VisuallyHidden>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>

@@ -15,6 +15,7 @@ export default function ExpensePage() {
   const { expenseId }: { expenseId?: string } = useParams({ strict: false });
   const query = useExpense(Number(expenseId));
   const canEdit = usePermission("Expense", "Edit");
+  const seesHistory = usePermission("Preferences", "Mutate");
   return (
     <Page
       title={t("expenses.one", { number: expenseId })}
@@ -26,7 +27,7 @@ export default function ExpensePage() {
           <Tabs defaultValue="expense" keepMounted={false}>
             <Tabs.List mb="md">
               <Tabs.Tab value="expense">{t("contacts.details")}</Tabs.Tab>
-              <Tabs.Tab value="history">{t("common.history")}</Tabs.Tab>
+              {seesHistory && <Tabs.Tab value="history">{t("common.history")}</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="expense">
               {/* A change by somebody else must not wipe what is being typed, so only a new state of publication draws the form again. */}
@@ -62,15 +63,14 @@ function ExpenseActions({ expense }: { expense: Expense }) {
     invalidates: TOUCHED,
     success: t("common.deleted"),
     failure: t("words.notDeleted"),
+    done: () => navigate({ to: "/expenses" }),
   });
 
   function askDelete() {
     confirmDelete({
       title: t("words.deleteOne", { name: t("expenses.one", { number: expense.id }) }),
       text: t("expenses.deleteText"),
-      confirm: async () => {
-        if (await removal.run(undefined)) await navigate({ to: "/expenses" });
-      },
+      confirm: () => removal.run(undefined),
     });
   }
 

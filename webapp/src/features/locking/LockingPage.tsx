@@ -13,11 +13,12 @@ import { LockHistory } from "./LockHistory";
 import { isLockedAsAWhole, lockSentence, type State, stateOf } from "./lockState";
 
 type Dialog = { lock: Lock; kind: "lock" | "unlock" | "cancel" };
-const COLORS: Record<State, string> = { open: "gray", locked: "teal", partlyOpen: "yellow" };
+const COLORS: Record<State, string> = { open: "gray", locked: "teal", partlyOpen: "blue" };
 
 export default function LockingPage() {
   const { t } = useTranslation();
   const query = useLocks();
+  const seesHistory = usePermission("Preferences", "Mutate");
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
   return (
@@ -32,7 +33,7 @@ export default function LockingPage() {
             <Stack>
               <LockCard
                 lock={locks.all}
-                isInForce={whole}
+                common={whole ? undefined : { ...locks.all, is_enabled: false }}
                 onDialog={setDialog}
                 title={t("locking.all")}
                 text={t("locking.allText")}
@@ -46,17 +47,21 @@ export default function LockingPage() {
                   <LockCard
                     key={lock.module}
                     lock={lock}
-                    isInForce={!whole}
+                    common={whole && stateOf(locks.all) !== "open" ? locks.all : undefined}
                     onDialog={setDialog}
                     title={t(`locking.modules.${lock.module}`, { defaultValue: lock.formatted_module })}
                     text={t(`locking.contents.${lock.module}`, { defaultValue: lock.description })}
                   />
                 ))}
               </SimpleGrid>
-              <Title order={2} size="h4">
-                {t("common.history")}
-              </Title>
-              <LockHistory />
+              {seesHistory && (
+                <>
+                  <Title order={2} size="h4">
+                    {t("common.history")}
+                  </Title>
+                  <LockHistory />
+                </>
+              )}
               <Modal opened={dialog !== null} onClose={close} title={dialog && t(`locking.${dialog.kind}`)}>
                 {dialog?.kind === "lock" && (
                   <LockForm
@@ -82,19 +87,21 @@ export default function LockingPage() {
 
 interface LockCardProps {
   lock: Lock;
-  /** Whether this lock counts at present, or another one in its place. */
-  isInForce: boolean;
+  /** The common lock, where it counts in place of this one. */
+  common?: Lock;
   title: string;
   text: string;
   onDialog: (dialog: Dialog) => void;
 }
 
-function LockCard({ lock, isInForce, title, text, onDialog }: LockCardProps) {
+function LockCard({ lock, common, title, text, onDialog }: LockCardProps) {
   const { t } = useTranslation();
   const mayLock = usePermission("Account", "TransactionsLocking");
   const closing = useAction({ call: () => cancelUnlock(lock.module), invalidates: TOUCHED, success: t("locking.closedNow") });
-  const state = isInForce ? stateOf(lock) : "open";
-  const sentence = lockSentence(isInForce ? lock : { ...lock, is_enabled: false });
+  const counting = common ?? lock;
+  const state = stateOf(counting);
+  const own = common ? "open" : state;
+  const sentence = lockSentence(counting);
   return (
     <Card withBorder>
       <Stack gap="xs" h="100%">
@@ -111,24 +118,24 @@ function LockCard({ lock, isInForce, title, text, onDialog }: LockCardProps) {
           {text}
         </Text>
         <Text size="sm">{t(sentence.key, sentence.values)}</Text>
-        {state !== "open" && lock.lock_reason && (
+        {own !== "open" && lock.lock_reason && (
           <Text size="sm" c="dimmed">
             {t("locking.because", { reason: lock.lock_reason })}
           </Text>
         )}
-        {state === "partlyOpen" && lock.partial_unlock_reason && (
+        {own === "partlyOpen" && lock.partial_unlock_reason && (
           <Text size="sm" c="dimmed">
             {t("locking.openBecause", { reason: lock.partial_unlock_reason })}
           </Text>
         )}
         {mayLock && (
           <Group gap="xs" mt="auto">
-            <Button size="xs" variant={state === "open" ? "filled" : "default"} onClick={() => onDialog({ lock, kind: "lock" })}>
-              {state === "open" ? t("locking.lock") : t("locking.change")}
+            <Button size="xs" variant={own === "open" ? "filled" : "default"} onClick={() => onDialog({ lock, kind: "lock" })}>
+              {own === "open" ? t("locking.lock") : t("locking.change")}
             </Button>
-            {state !== "open" && (
+            {own !== "open" && (
               <>
-                {state === "locked" ? (
+                {own === "locked" ? (
                   <Button size="xs" variant="default" onClick={() => onDialog({ lock, kind: "unlock" })}>
                     {t("locking.unlock")}
                   </Button>

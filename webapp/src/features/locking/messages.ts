@@ -5,7 +5,7 @@ export const en = {
     all: "All transactions",
     allText: "One lock for everything. While it is in force, the locks of single parts do not count.",
     byModule: "Part by part",
-    wholeCounts: "Everything is locked together at present, so these locks do not count.",
+    wholeCounts: "Everything is locked together at present, so locks of single parts do not count.",
     switchWarning:
       "Everything is locked together at present. Locking a part on its own ends that: the other parts are then open unless they have a lock of their own.",
     modules: { sales: "Sales", purchases: "Purchases", financial: "Financial" },

@@ -33,7 +33,7 @@ export function PermissionMatrix({ rows, pairs, onChange, readOnly }: Permission
             const ticked = all.filter((pair) => pairs.has(pair)).length;
             return (
               <Table.Tr key={row.subject}>
-                <Table.Th scope="row" fw={500}>
+                <Table.Th scope="row" fw={500} miw={170}>
                   {row.label}
                 </Table.Th>
                 <Table.Td>
