@@ -14,6 +14,10 @@ interface LineContext {
   currency: string;
 }
 
+function accountTitle({ code, name }: { code: string | null; name: string }): string {
+  return code ? `${code} · ${name}` : name;
+}
+
 function pastedAmount(text: string): string {
   return parseAmount(text)?.replace("-", "") ?? "";
 }
@@ -66,7 +70,10 @@ export function useLineColumns(context: LineContext): LineColumn<JournalLine>[] 
         key: "account_id",
         header: t("journals.account"),
         width: 210,
-        text: (line) => byId.get(line.account_id ?? 0)?.name ?? "",
+        text: (line) => {
+          const account = byId.get(line.account_id ?? 0);
+          return account ? accountTitle(account) : "";
+        },
         paste: (text) => {
           const id = byName.get(text.toLowerCase()) ?? byName.get(text.split(" ")[0]?.toLowerCase() ?? "");
           return id === undefined ? { note: text } : { account_id: id };

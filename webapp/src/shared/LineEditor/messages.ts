@@ -25,6 +25,7 @@ export const lineMessages: { en: Messages; ar: Messages } = {
     removeColumn: "حذف",
     cell: "{{column}}، السطر {{number}}",
     add: "إضافة سطر",
+    hint: "Enter: السطر التالي · Ctrl+↑/↓: السطر الأعلى أو الأسفل · Ctrl+Delete: حذف السطر · الصق صفوفا من جدول",
     empty: "فارغ",
     restore: "استعادة",
     discard: "تجاهل",
