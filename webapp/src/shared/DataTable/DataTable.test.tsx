@@ -123,7 +123,8 @@ describe("DataTable", () => {
   });
 
   it("draws only the rows in sight of a long table", () => {
-    // jsdom lays nothing out; the box gets a height so that there is something in sight.
+    // jsdom lays nothing out; the box and its rows get heights so that some rows are in sight.
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(37);
     vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(600);
     const many = Array.from({ length: 5000 }, (_, index) => ({ id: index, name: `Row ${index}`, amount: index }));
     show({ rows: many });
