@@ -72,6 +72,9 @@ export function useRegister(id: number, range: DateRange | null) {
       return findAccount(ledger.data, id);
     },
     enabled: id > 0 && range !== null,
+    // A hundred thousand lines are neither compared with those before nor kept for long.
+    structuralSharing: false,
+    gcTime: 60_000,
   });
 }
 
