@@ -2,6 +2,7 @@ import { Badge, Button, Card, Group, Menu, Modal, SimpleGrid, Stack, Tabs, Text 
 import { useDisclosure } from "@mantine/hooks";
 import { IconChevronDown, IconPencil } from "@tabler/icons-react";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
@@ -14,14 +15,15 @@ import { ContactDetails } from "./ContactDetails";
 import { ContactStatement } from "./ContactStatement";
 import { OpeningBalanceForm } from "./OpeningBalanceForm";
 import { DANGER } from "./RowMenu";
-import { useAction } from "./useAction";
+import { leavingWhile, useAction } from "./useAction";
 
 /** One customer or vendor: what is open, details, transactions, history. */
 export function ContactPage({ kind }: { kind: Kind }) {
   const { t } = useTranslation();
   const params: Record<string, string | undefined> = useParams({ strict: false });
   const id = Number(params[`${kind}Id`]);
-  const query = useContact(kind, id);
+  const [isLeaving, setLeaving] = useState(false);
+  const query = useContact(kind, id, !isLeaving);
   const subject = kind === "customer" ? "Customer" : "Vendor";
   const seesHistory = usePermission("Preferences", "Mutate");
   const contact = query.data;
@@ -29,7 +31,7 @@ export function ContactPage({ kind }: { kind: Kind }) {
     <Page
       title={contact?.display_name ?? t(`${pluralOf(kind)}.one`)}
       back={`/${pluralOf(kind)}`}
-      actions={contact && <ContactActions key={contact.id} kind={kind} contact={contact} />}
+      actions={contact && <ContactActions key={contact.id} kind={kind} contact={contact} onLeaving={setLeaving} />}
     >
       <QueryView query={query}>
         {(shown) => (
@@ -94,7 +96,13 @@ function Summary({ kind, contact }: { kind: Kind; contact: Contact }) {
   );
 }
 
-function ContactActions({ kind, contact }: { kind: Kind; contact: Contact }) {
+interface ContactActionsProps {
+  kind: Kind;
+  contact: Contact;
+  onLeaving: (leaving: boolean) => void;
+}
+
+function ContactActions({ kind, contact, onLeaving }: ContactActionsProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [opened, opening] = useDisclosure(false);
@@ -107,7 +115,7 @@ function ContactActions({ kind, contact }: { kind: Kind; contact: Contact }) {
     success: t("common.saved"),
   });
   const removal = useAction({
-    call: () => deleteContact(kind, contact.id),
+    call: () => leavingWhile(onLeaving, () => deleteContact(kind, contact.id)),
     invalidates: touchedBy(kind),
     success: t("common.deleted"),
     failure: t("contacts.cannotDelete"),

@@ -40,14 +40,15 @@ export function useContacts(kind: Kind, query: ContactListQuery) {
   });
 }
 
-export function useContact(kind: Kind, id: number | null) {
+/** `enabled` false: what is shown stays, and nothing is fetched, as while the contact is being deleted. */
+export function useContact(kind: Kind, id: number, enabled = true) {
   return useQuery({
     queryKey: [pluralOf(kind), "one", id],
-    enabled: id !== null,
+    enabled,
     queryFn: (): Promise<Contact> =>
       kind === "customer"
-        ? data(api.GET("/api/customers/{customer_id}", { params: { path: { customer_id: id as number } } }))
-        : data(api.GET("/api/vendors/{vendor_id}", { params: { path: { vendor_id: id as number } } })),
+        ? data(api.GET("/api/customers/{customer_id}", { params: { path: { customer_id: id } } }))
+        : data(api.GET("/api/vendors/{vendor_id}", { params: { path: { vendor_id: id } } })),
   });
 }
 

@@ -42,3 +42,17 @@ export function useAction<Values, Answer = unknown>({ call, invalidates, success
       ),
   };
 }
+
+/** Deletes what a page shows. Live updates must not fetch the record again while its page is still there; a refusal brings it back. */
+export async function leavingWhile<Answer>(
+  setLeaving: (leaving: boolean) => void,
+  remove: () => Promise<Answer>,
+): Promise<Answer> {
+  setLeaving(true);
+  try {
+    return await remove();
+  } catch (problem) {
+    setLeaving(false);
+    throw problem;
+  }
+}

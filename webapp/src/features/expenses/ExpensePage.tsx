@@ -1,8 +1,9 @@
 import { Badge, Button, Group, Tabs } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
-import { useAction } from "@/features/contacts/useAction";
+import { leavingWhile, useAction } from "@/features/contacts/useAction";
 import { confirmDelete } from "@/shared/confirm";
 import { History } from "@/shared/History";
 import { Page } from "@/shared/Page";
@@ -13,14 +14,15 @@ import { ExpenseForm } from "./ExpenseForm";
 export default function ExpensePage() {
   const { t } = useTranslation();
   const { expenseId }: { expenseId?: string } = useParams({ strict: false });
-  const query = useExpense(Number(expenseId));
+  const [isLeaving, setLeaving] = useState(false);
+  const query = useExpense(Number(expenseId), !isLeaving);
   const canEdit = usePermission("Expense", "Edit");
   const seesHistory = usePermission("Preferences", "Mutate");
   return (
     <Page
       title={t("expenses.one", { number: expenseId })}
       back="/expenses"
-      actions={query.data && <ExpenseActions expense={query.data} />}
+      actions={query.data && <ExpenseActions expense={query.data} onLeaving={setLeaving} />}
     >
       <QueryView query={query}>
         {(expense) => (
@@ -48,7 +50,7 @@ export default function ExpensePage() {
   );
 }
 
-function ExpenseActions({ expense }: { expense: Expense }) {
+function ExpenseActions({ expense, onLeaving }: { expense: Expense; onLeaving: (leaving: boolean) => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const canEdit = usePermission("Expense", "Edit");
@@ -59,7 +61,7 @@ function ExpenseActions({ expense }: { expense: Expense }) {
     success: t("expenses.publishedNow"),
   });
   const removal = useAction({
-    call: () => deleteExpense(expense.id),
+    call: () => leavingWhile(onLeaving, () => deleteExpense(expense.id)),
     invalidates: TOUCHED,
     success: t("common.deleted"),
     failure: t("words.notDeleted"),

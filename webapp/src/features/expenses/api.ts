@@ -22,9 +22,11 @@ export function useExpenses(query: ListQuery) {
   });
 }
 
-export function useExpense(id: number) {
+/** `enabled` false: what is shown stays, and nothing is fetched, as while the expense is being deleted. */
+export function useExpense(id: number, enabled: boolean) {
   return useQuery({
     queryKey: ["expenses", "one", id],
+    enabled,
     queryFn: () => data(api.GET("/api/expenses/{expense_id}", { params: { path: { expense_id: id } } })),
   });
 }

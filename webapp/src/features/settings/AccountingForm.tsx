@@ -13,7 +13,7 @@ import type { Setting } from "./api";
 export function AccountingForm({ settings, readOnly }: { settings: Setting[]; readOnly: boolean }) {
   const { t } = useTranslation();
   const [before, setBefore] = useState(() => accountingValues(settings));
-  const form = useForm<AccountingValues>({ initialValues: before });
+  const form = useForm<AccountingValues>({ initialValues: { ...before } });
   const save = useSave({
     call: (values: AccountingValues) => data(api.PUT("/api/settings", { body: { options: changedSettings(before, values) } })),
     invalidates: ["settings", "manual-journals"],
