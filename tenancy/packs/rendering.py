@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection
 
 from domain.audit.repository import CHAIN_HEAD
 from domain.kit.context import ActingUser, Clock, SystemClock, TenantContext
@@ -35,13 +34,13 @@ from tenancy.packs.archive import ArchiveTooLargeError, archive_name, file_diges
 from tenancy.packs.model import FORMATS, REPORTS, PackOutcome, PackRequest, endpoint_of
 from tenancy.provisioning import tenant_database_url
 from tenancy.registry import TenantRecord
-from tenancy.tenant_database import SchemaBehindError, WrongDatabaseError, check_identity, open_engine
+from tenancy.snapshot import open_snapshot
+from tenancy.tenant_database import SchemaBehindError, WrongDatabaseError
 from tenancy.version import VERSION
 
 logger = logging.getLogger(__name__)
 
 MANIFEST_VERSION = 1
-STATEMENT_TIMEOUT_S = 300
 ERROR_CHARACTERS_MAX = 500
 _READER = "Report pack"
 _LASTING = (WrongDatabaseError, SchemaBehindError, ArchiveTooLargeError, FileNotFoundError)
@@ -105,39 +104,12 @@ def read_snapshot(config: Config, record: TenantRecord) -> Iterator[Connection]:
         FileNotFoundError, WrongDatabaseError, SchemaBehindError.
 
     """
-    url = make_url(tenant_database_url(config, record))
-    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():  # opening would make an empty one
-        raise FileNotFoundError("the database of the organization is missing")
-    engine = open_engine(url, pool_size=1, statement_timeout_s=STATEMENT_TIMEOUT_S)
-    _forbid_writing(engine)
-    try:
-        with engine.connect() as connection, connection.begin():
-            check_identity(connection, record.id)
-            found, newest = current_revision(connection), newest_revision("tenant")
-            if found != newest:
-                msg = f"the database has schema {found}, the program {newest}; run `countinghouse tenant migrate`"
-                raise SchemaBehindError(msg)
-            yield connection
-    finally:
-        engine.dispose()
-
-
-def _forbid_writing(engine: Engine) -> None:
-    command = "PRAGMA query_only=ON" if engine.dialect.name == "sqlite" else "SET SESSION TRANSACTION READ ONLY"
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        with connection.cursor() if engine.dialect.name != "sqlite" else _closing(connection) as cursor:
-            cursor.execute(command)
-
-
-@contextmanager
-def _closing(connection: Any) -> Iterator[Any]:
-    cursor = connection.cursor()
-    try:
-        yield cursor
-    finally:
-        cursor.close()
+    with open_snapshot(tenant_database_url(config, record), record.id) as connection:
+        found, newest = current_revision(connection), newest_revision("tenant")
+        if found != newest:
+            msg = f"the database has schema {found}, the program {newest}; run `countinghouse tenant migrate`"
+            raise SchemaBehindError(msg)
+        yield connection
 
 
 def _render(config: Config, record: TenantRecord, request: PackRequest, path: Path, clock: Clock) -> dict[str, Any]:
