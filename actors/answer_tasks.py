@@ -6,6 +6,7 @@ Ray keeps idle workers; `keep_worker_ready` has one of them import what answers 
 
 import asyncio
 import contextlib
+import ctypes
 import logging
 import os
 import pickle
@@ -17,6 +18,7 @@ from actors.parcels import pack_requests, unpack_requests
 from actors.process import prepare_process, settle_garbage_collector
 from domain.kit.errors import REPORT_TIMED_OUT, REPORTS_BUSY, DomainError, ErrorCode
 from domain.kit.exchange import WireAnswer, WireRequest
+from domain.ledger.columns import LedgerView
 from tenancy.answers import CachedAnswer
 from tenancy.config import Config
 from tenancy.runtime import routing
@@ -46,10 +48,19 @@ def _prepare(config: Config) -> None:
     _prepared.append(config)
 
 
-def _make_answer(config: Config, source: Source, parcel: bytes) -> bytes:
+def _make_answer(config: Config, source: Source, parcel: bytes, ledger: LedgerView | None) -> bytes:
     _prepare(config)
     (request,) = unpack_requests(parcel)
-    return pickle.dumps(answer_from_snapshot(source, request), pickle.HIGHEST_PROTOCOL)
+    try:
+        return pickle.dumps(answer_from_snapshot(source, request, ledger), pickle.HIGHEST_PROTOCOL)
+    finally:
+        _give_memory_back()
+
+
+def _give_memory_back() -> None:
+    """An idle worker is kept: not with what the last answer needed."""
+    with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def keep_worker_ready(config: Config) -> None:
@@ -69,7 +80,7 @@ class AnswerTasks:
         self._timeout_s = config.report_timeout_s
         self._task = ray.remote(_make_answer).options(num_cpus=0, max_retries=0, scheduling_strategy="SPREAD")
 
-    async def answer(self, request: WireRequest) -> tuple[CachedAnswer | None, WireAnswer]:
+    async def answer(self, request: WireRequest, ledger: LedgerView | None) -> tuple[CachedAnswer | None, WireAnswer]:
         """The answer as the client can take it; with it, where it is small, the whole of it.
 
         Raises:
@@ -81,16 +92,17 @@ class AnswerTasks:
         self._asked += 1
         try:
             async with asyncio.timeout(self._timeout_s), self._places:
-                return await self._run(request)
+                return await self._run(request, ledger)
         except TimeoutError:
             raise _later(REPORT_TIMED_OUT) from None
         finally:
             self._asked -= 1
 
-    async def _run(self, request: WireRequest) -> tuple[CachedAnswer | None, WireAnswer]:
+    async def _run(self, request: WireRequest, ledger: LedgerView | None) -> tuple[CachedAnswer | None, WireAnswer]:
         parcel = pack_requests([request], attempt=request.attempt)
+        held = None if ledger is None else await asyncio.to_thread(ray.put, ledger)  # shared memory: the task copies nothing
         for attempts_left in reversed(range(ATTEMPTS_MAX)):
-            reference = self._task.remote(self._config, self._source, parcel)
+            reference = self._task.remote(self._config, self._source, parcel, held)
             try:
                 answers: tuple[CachedAnswer | None, WireAnswer] = pickle.loads(await reference)  # noqa: S301 - our own task's
             except asyncio.CancelledError:

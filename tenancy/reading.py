@@ -22,6 +22,7 @@ from domain.kit.errors import INTERNAL_ERROR, DomainError, ValidationFailedError
 from domain.kit.exchange import WireAnswer, WireRequest, error_answer
 from domain.kit.routing import bind
 from domain.kit.warm import ColdValueError, ElsewhereError, WarmState, WarmView
+from domain.ledger.columns import LEDGER, LedgerView
 from domain.organization.repository import ORGANIZATION
 from tenancy.answers import AnswerCache, CachedAnswer, plain_answer
 from tenancy.authorization import acting_user, check_permission
@@ -40,8 +41,10 @@ SEND_ALONE = WireAnswer(0)
 class Elsewhere(Protocol):
     """Makes answers beside the process that serves the tenant, on a snapshot that begins after it was asked."""
 
-    async def answer(self, request: WireRequest) -> tuple[CachedAnswer | None, WireAnswer]:
+    async def answer(self, request: WireRequest, ledger: LedgerView | None) -> tuple[CachedAnswer | None, WireAnswer]:
         """The answer as the client can take it; with it, where it is small, the whole of it, to be kept.
+
+        `ledger` saves reading it from the database, where it is in memory here.
 
         Raises:
             DomainError: 503, too many answers are being made or this one took too long.
@@ -179,8 +182,9 @@ class Reader:
             raise AssertionError(key)
         self.counters["snapshot_reads"] += 1
         version = self._state.version
+        columns = WarmView(self._state, None).shared(LEDGER)
         try:
-            entry, answer = await self._elsewhere.answer(request)
+            entry, answer = await self._elsewhere.answer(request, None if columns is None else columns.view())
         except DomainError as problem:
             return error_answer(problem)
         if entry is not None:

@@ -19,6 +19,8 @@ from domain.kit.context import Clock, SystemClock
 from domain.kit.errors import INTERNAL_ERROR, DomainError, ValidationFailedError
 from domain.kit.exchange import WireAnswer, WireRequest, error_answer
 from domain.kit.warm import WarmState, WarmView
+from domain.ledger.columns import LEDGER, HeldLedger, LedgerView
+from domain.ledger.repository_words import LedgerMovedError
 from tenancy.answers import CACHED_BYTES_MAX, CachedAnswer
 from tenancy.reading import perform_read
 from tenancy.runtime import routing
@@ -40,21 +42,17 @@ class Source:
 
 
 def answer_from_snapshot(
-    source: Source, request: WireRequest, clock: Clock | None = None
+    source: Source, request: WireRequest, ledger: LedgerView | None = None, clock: Clock | None = None
 ) -> tuple[CachedAnswer | None, WireAnswer]:
-    """The answer as the client can take it; with it, where it is small, the whole of it. Every failure is an answer."""
+    """The answer as the client can take it; with it, where it is small, the whole of it. Every failure is an answer.
+
+    With `ledger`, that of the process which asks, the ledger is not read; unless the database has moved on from it meanwhile.
+    """
     try:
-        endpoint, values = routing().find(request.method, request.path)
-        with open_snapshot(source.url, source.tenant_id) as connection:
-            answer = perform_read(
-                request,
-                endpoint,
-                values,
-                view=WarmView(WarmState(), lambda: connection),
-                connect=lambda: connection,
-                clock=clock or SystemClock(),
-                services=source.services,
-            )
+        try:
+            answer = _read(source, request, ledger, clock or SystemClock())
+        except LedgerMovedError:
+            answer = _read(source, request, None, clock or SystemClock())
     except (DomainError, ValidationFailedError) as problem:
         return None, error_answer(problem)
     except DBAPIError as problem:
@@ -65,6 +63,21 @@ def answer_from_snapshot(
     entry = CachedAnswer.of(answer, 0)
     shown = entry.for_request(request.headers)
     return (entry if entry.size_bytes <= CACHED_BYTES_MAX else None), shown
+
+
+def _read(source: Source, request: WireRequest, ledger: LedgerView | None, clock: Clock) -> WireAnswer:
+    endpoint, values = routing().find(request.method, request.path)
+    state = WarmState(values={} if ledger is None else {LEDGER.name: HeldLedger(ledger)})
+    with open_snapshot(source.url, source.tenant_id) as connection:
+        return perform_read(
+            request,
+            endpoint,
+            values,
+            view=WarmView(state, lambda: connection),
+            connect=lambda: connection,
+            clock=clock,
+            services=source.services,
+        )
 
 
 @contextmanager

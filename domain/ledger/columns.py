@@ -109,6 +109,17 @@ class LedgerView:
         return grid_of(self.balances, spans, branches)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLedger:
+    """A view that came from another process, in the place of columns. It follows nothing: it is for one read."""
+
+    held: LedgerView
+
+    def view(self) -> LedgerView:
+        """The ledger as it was when it was sent."""
+        return self.held
+
+
 class LedgerColumns:
     """The growing columns. Loaded from the database, then kept in step by following the committed changes."""
 

@@ -28,7 +28,7 @@ from domain.settings.service import setting
 BASIS = "accrual"
 """What every sheet is computed on, whatever basis was asked for (DECISIONS 15)."""
 DAY_FORMAT = "YYYY/MM/DD"
-FIGURES_A_ROW = 8
+FIGURES_A_ROW = 24
 """Figures of a statement that take as long to write as one row of a listing."""
 
 
