@@ -18,7 +18,6 @@ from ray.exceptions import RayActorError
 from sqlalchemy.exc import DBAPIError
 from ulid import ULID
 
-from actors.answer_tasks import keep_worker_ready
 from actors.names import DIRECTORY, NAMESPACE, TENANT_ACTOR_PREFIX, find_actor, tenant_actor_names
 from actors.passivation import Activity, Limits, choose
 from actors.process import prepare_process
@@ -77,7 +76,6 @@ class TenantDirectory:
             self._begun = asyncio.create_task(self._rebuild())
         await asyncio.shield(self._begun)
         if self._watching is None or self._watching.done():
-            keep_worker_ready(self._config)
             self._watching = asyncio.create_task(self._watch())
         return True
 
