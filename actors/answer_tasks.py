@@ -10,6 +10,7 @@ many run in the cluster by `TASKS_MAX`; beyond that the answer is 503 with Retry
 import asyncio
 import contextlib
 import ctypes
+import gc
 import logging
 import os
 import pickle
@@ -69,6 +70,7 @@ def _make_answer(config: Config, source: Source, parcel: bytes, ledger: LedgerVi
 
 def _give_memory_back() -> None:
     """An idle worker is kept: not with what the last answer needed."""
+    gc.collect()
     with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
         ctypes.CDLL(None).malloc_trim(0)
 
