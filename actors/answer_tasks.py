@@ -37,6 +37,8 @@ TASKS_MAX = 32
 CALLS_A_WORKER_MAX = 64
 """After so many answers a worker is replaced: what it could not give back of its memory goes with it."""
 ATTEMPTS_MAX = 2
+ATTEMPT_PAUSE_S = 1.0
+"""For a scheduler that is being restarted."""
 WAITING_A_PLACE = 1
 """Answers of a tenant that may wait for each of its places."""
 RETRY_AFTER_S = 5
@@ -136,7 +138,8 @@ class AnswerTasks:
     async def _attempt(self, request: WireRequest, ledger: LedgerView | None) -> tuple[CachedAnswer | None, WireAnswer]:
         parcel = pack_requests([request], attempt=request.attempt)
         held = None if ledger is None else await asyncio.to_thread(ray.put, ledger)  # shared memory: the task copies nothing
-        for _ in range(ATTEMPTS_MAX):
+        for attempt in range(ATTEMPTS_MAX):
+            await asyncio.sleep(attempt * ATTEMPT_PAUSE_S)
             try:
                 return await self._run(parcel, held)
             except RayError as problem:
