@@ -1,7 +1,7 @@
 """How a gateway talks to tenant actors: requests that arrive while a call is in flight go together in the next one.
 
 Three lanes a tenant, so that a slow read delays neither writes nor quick reads: `warm` and `write` carry batches, in order; `read`
-carries one request a call, several at a time. Bounded: beyond the bound a request of that tenant is refused, and of no other.
+carries one request a call, several at a time. A warm read that turns out to need the database or more is sent again in `read`. Bounded: beyond the bound a request of that tenant is refused, and of no other.
 
 What may run twice: nothing. A request whose call failed is sent again; a write carries a key by which the actor finds what an
 earlier attempt did.
@@ -23,6 +23,7 @@ from actors.parcels import ANSWERED, MOVED, pack_requests, unpack_answers
 from domain.kit.endpoint import Mode
 from domain.kit.errors import INTERNAL_ERROR, TENANT_BUSY, TENANT_UNAVAILABLE, DomainError
 from domain.kit.exchange import WireAnswer, WireRequest, error_answer
+from tenancy.reading import SEND_ALONE
 
 logger = logging.getLogger(__name__)
 
@@ -91,15 +92,18 @@ class Mailbox:
             return error_answer(TENANT_BUSY(headers={"Retry-After": str(RETRY_AFTER_S)}))
         self._load[tenant_id] = self._load.get(tenant_id, 0) + 1
         letter = _Letter(request, asyncio.get_running_loop().create_future())
-        box = self._boxes.setdefault((tenant_id, lane), _Box())
-        box.waiting.append(letter)
-        self._dispatch(tenant_id, lane, box)
+        self._put(tenant_id, lane, letter)
         try:
             return await letter.answer
         finally:
             self._load[tenant_id] -= 1
             if not self._load[tenant_id]:
                 del self._load[tenant_id]
+
+    def _put(self, tenant_id: int, lane: Lane, letter: _Letter) -> None:
+        box = self._boxes.setdefault((tenant_id, lane), _Box())
+        box.waiting.append(letter)
+        self._dispatch(tenant_id, lane, box)
 
     def _dispatch(self, tenant_id: int, lane: Lane, box: _Box) -> None:
         batch_max, at_once_max = _LIMITS[lane]
@@ -115,7 +119,7 @@ class Mailbox:
 
     async def _deliver(self, tenant_id: int, lane: Lane, box: _Box, batch: list[_Letter]) -> None:
         try:
-            answers = await self._call(tenant_id, [letter.request for letter in batch])
+            answers = await self._call(tenant_id, [letter.request for letter in batch], alone=lane is Lane.READ)
         except DomainError as problem:
             answers = [error_answer(_plain(problem))] * len(batch)
         except Exception:
@@ -124,14 +128,16 @@ class Mailbox:
         finally:
             box.in_flight -= 1
         for letter, answer in zip(batch, answers, strict=True):
-            if not letter.answer.done():
+            if answer.status == SEND_ALONE.status:
+                self._put(tenant_id, Lane.READ, letter)
+            elif not letter.answer.done():
                 letter.answer.set_result(answer)
         if box.waiting:
             self._dispatch(tenant_id, lane, box)
         elif not box.in_flight:
             self._boxes.pop((tenant_id, lane), None)
 
-    async def _call(self, tenant_id: int, requests: list[WireRequest]) -> list[WireAnswer]:
+    async def _call(self, tenant_id: int, requests: list[WireRequest], *, alone: bool) -> list[WireAnswer]:
         self.counters["batches"] += 1
         self.counters["batched_requests"] += len(requests)
         deadline = time.monotonic() + DEADLINE_S
@@ -139,7 +145,7 @@ class Mailbox:
         while True:
             name, actor = await self._home(tenant_id)
             try:
-                state, parcel = await actor.execute.remote(tenant_id, pack_requests(requests, attempt=attempt))
+                state, parcel = await actor.execute.remote(tenant_id, pack_requests(requests, attempt=attempt, alone=alone))
             except RayActorError:
                 state, parcel = MOVED, b""  # it may have run
             if state == ANSWERED:

@@ -19,8 +19,11 @@ Reply = tuple[str, bytes]
 """What an actor's `execute` returns: one of the states above, and the packed answers (empty unless answered)."""
 
 
-def pack_requests(requests: Sequence[WireRequest], *, attempt: int) -> bytes:
-    """A batch for one actor call. `attempt` grows with each repetition whose predecessor may have run."""
+def pack_requests(requests: Sequence[WireRequest], *, attempt: int, alone: bool = True) -> bytes:
+    """A batch for one actor call. `attempt` grows with each repetition whose predecessor may have run.
+
+    Without `alone`, a member that would keep the others waiting is answered `SEND_ALONE`.
+    """
     rows = []
     for request in requests:
         who = request.principal
@@ -40,6 +43,7 @@ def pack_requests(requests: Sequence[WireRequest], *, attempt: int) -> bytes:
                 identity,
                 request.address,
                 attempt,
+                alone,
             )
         )
     return pickle.dumps(rows, pickle.HIGHEST_PROTOCOL)
@@ -59,8 +63,9 @@ def unpack_requests(parcel: bytes) -> list[WireRequest]:
             principal=None if who is None else Principal(*who),
             address=address,
             attempt=attempt,
+            alone=alone,
         )
-        for identity, method, path, query, body, headers, who, address, attempt in rows
+        for identity, method, path, query, body, headers, who, address, attempt, alone in rows
     ]
 
 

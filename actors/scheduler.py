@@ -1,4 +1,5 @@
 """Due jobs, run once each: organization builds, report packs and their schedules. One named, detached actor that Ray restarts when it dies.
+It also begins the long answers of all tenants, which are no jobs (`actors.answer_tasks`).
 
 Job metadata are in the job store. A job is claimed under a lease: when this actor dies in the middle, its successor claims the job
 again after the lease; what a job does is idempotent, so a second run finishes the first.
@@ -17,6 +18,7 @@ import ray
 from ray.actor import ActorHandle
 from ulid import ULID
 
+from actors.answer_tasks import AnswerDesk
 from actors.names import NAMESPACE, SCHEDULER
 from actors.process import prepare_process
 from actors.report_tasks import run_pack
@@ -26,6 +28,7 @@ from tenancy.jobs import Job, JobStoreUnavailableError, open_job_store
 from tenancy.packs.model import PACK
 from tenancy.packs.schedules import SCHEDULE, run_occurrence
 from tenancy.provisioning import build_tenant
+from tenancy.snapshot import Source
 from tenancy.system_database import open_system_engine
 
 logger = logging.getLogger(__name__)
@@ -69,6 +72,7 @@ class Scheduler:
             Lane({BUILD: self._build, SCHEDULE: self._schedule}, JOBS_AT_ONCE),
             Lane({PACK: self._pack}, PACKS_DRIVEN_AT_ONCE),
         )
+        self._desk = AnswerDesk(config)
         self._woken = asyncio.Event()
         self._loop_task: asyncio.Task[None] | None = None
         self._out_of_reach = False
@@ -76,6 +80,7 @@ class Scheduler:
     async def alive(self) -> bool:
         """Start to look for due jobs, if that was not done yet."""
         if self._loop_task is None or self._loop_task.done():
+            self._desk.make_worker_ready()
             self._loop_task = asyncio.create_task(self._run_for_ever())
         return True
 
@@ -83,6 +88,15 @@ class Scheduler:
         """A job was just created: look now."""
         await self.alive()
         self._woken.set()
+
+    async def begin_answer(
+        self, source: Source, parcel: bytes, ledger: "list[ray.ObjectRef | None]"
+    ) -> "list[ray.ObjectRef | None]":
+        """Begin an answer that a tenant's actor does not make itself: a reference to it, or None where too many are under way.
+
+        References travel in lists: bare ones would be resolved on the way.
+        """
+        return [self._desk.begin(source, parcel, ledger[0])]
 
     async def _run_for_ever(self) -> None:
         while True:

@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 import ray
 
+from actors.answer_tasks import AnswerTasks
 from actors.names import NAMESPACE
 from actors.parcels import ANSWERED, DRAINING, MOVED, Reply, pack_answers, unpack_requests
 from actors.process import prepare_process, settle_garbage_collector
@@ -19,6 +20,7 @@ from domain.kit.exchange import Principal
 from domain.kit.permissions import Permission
 from tenancy.config import Config
 from tenancy.runtime import TenantRuntime, routing
+from tenancy.snapshot import Source
 from tenancy.tenant_database import EpochLostError
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ CONCURRENT_CALLS_MAX = 1000
 LEASE_CHECK_INTERVAL_S = 5.0
 HOUSEKEEPING_INTERVAL_S = 600.0
 DRAIN_TIMEOUT_S = 30.0
+MIB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class TenantActor:
         if self._runtime is None:
             self._adoption = adoption
             services = {"bank_feed_enabled": self._config.bank_feed_enabled}
+            elsewhere = AnswerTasks(self._config, Source(adoption.url, adoption.tenant_id, services))
             try:
                 self._runtime = await asyncio.to_thread(
                     TenantRuntime.open,
@@ -80,6 +84,8 @@ class TenantActor:
                     adoption.tenant_id,
                     connection_allowance=adoption.connections,
                     services=services,
+                    ledger_bytes_max=self._config.ledger_memory_mib * MIB,
+                    elsewhere=elsewhere,
                 )
             except BaseException:
                 self._adoption = None

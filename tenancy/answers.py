@@ -15,6 +15,8 @@ COMPRESS_FROM_BYTES = 1024
 COMPRESSION_LEVEL = 5
 CACHE_BYTES_MAX = 8 * 1024 * 1024
 CACHE_ENTRIES_MAX = 512
+CACHED_BYTES_MAX = CACHE_BYTES_MAX // 4
+"""A larger answer is not kept."""
 EFFECTS_HEADER = "x-countinghouse-effects"
 """Internal: consequences that the gateway carries out before it answers. Never leaves the service."""
 
@@ -99,7 +101,7 @@ class AnswerCache:
 
     def put(self, key: tuple[Any, ...], entry: CachedAnswer) -> None:
         """Keep an answer, unless it alone is too large."""
-        if entry.size_bytes > CACHE_BYTES_MAX // 4:
+        if entry.size_bytes > CACHED_BYTES_MAX:
             return
         self._forget(key)
         self._entries[key] = entry

@@ -92,6 +92,9 @@ class Config(BaseSettings):
     spare_actors: int = Field(default=1, ge=0, le=32, validation_alias=_names("SPARE_ACTORS"))
     gateway_replicas: int = Field(default=1, ge=1, le=64, validation_alias=_names("GATEWAY_REPLICAS"))
     packs_at_once: int = Field(default=2, ge=1, le=64, validation_alias=_names("PACKS_AT_ONCE"))
+    ledger_memory_mib: int = Field(default=300, ge=0, le=65_536, validation_alias=_names("LEDGER_MEMORY_MIB"))
+    reports_at_once: int = Field(default=2, ge=1, le=64, validation_alias=_names("REPORTS_AT_ONCE"))
+    report_timeout_s: int = Field(default=120, ge=1, le=3600, validation_alias=_names("REPORT_TIMEOUT_S"))
     memory_high_percent: int = Field(default=80, ge=10, le=100, validation_alias=_names("MEMORY_HIGH_PERCENT"))
     memory_low_percent: int = Field(default=75, ge=5, le=100, validation_alias=_names("MEMORY_LOW_PERCENT"))
     bank_feed_enabled: bool = _field(False, "BANK_FEED_ENABLED")  # noqa: FBT003

@@ -9,11 +9,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -27,16 +25,15 @@ from domain.kit.routing import RoutingTable, bind
 from domain.kit.warm import ColdValueError, WarmKey, WarmState, WarmView
 from domain.members.repository import TEAM
 from domain.organization.repository import ORGANIZATION
-from tenancy.answers import AnswerCache, CachedAnswer, plain_answer
+from tenancy.answers import plain_answer
 from tenancy.authorization import acting_user, check_permission
+from tenancy.reading import Elsewhere, Reader
 from tenancy.tenant_database import EpochLostError, Lease, check_lease, open_engine, read_identity, take_lease
 from tenancy.unit_of_work import KEYS_KEPT, Command, WriteGroup, delete_keys
-from tenancy.writer import Writer, unavailable
+from tenancy.writer import Writer
 
 logger = logging.getLogger(__name__)
 
-READ_ATTEMPTS_MAX = 5
-READ_PAUSE_S = 0.01
 WRITE_KEY_HEADER = "x-countinghouse-write-key"
 """Internal: the gateway's own idempotency key for a write that the client gave none."""
 
@@ -54,22 +51,39 @@ class TenantRuntime:
     """Serves one tenant within one process. Make it with :meth:`open`; use it from one event loop."""
 
     def __init__(
-        self, engine: Engine, lease: Lease, *, readers: int, group_max: int, services: dict[str, Any], clock: Clock
+        self,
+        engine: Engine,
+        lease: Lease,
+        *,
+        readers: int,
+        group_max: int,
+        services: dict[str, Any],
+        clock: Clock,
+        ledger_bytes_max: int | None,
+        elsewhere: Elsewhere | None,
     ) -> None:
         self._engine = engine
         self.lease = lease
         self._clock = clock
         self._services = services
-        self.state = WarmState()
-        self._cache = AnswerCache()
+        self.state = WarmState(bytes_max=ledger_bytes_max if elsewhere is not None else None)
         self._routing = routing()
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
         group = WriteGroup(
             engine=engine, lease=lease, state=self.state, clock=clock, organization=_organization, services=services
         )
         self._writer = Writer(group, self.state, group_max=group_max)
+        self._reader = Reader(
+            engine,
+            self.state,
+            threads=self._readers,
+            clock=clock,
+            services=services,
+            writing=lambda: self._writer.writing,
+            elsewhere=elsewhere,
+        )
+        self.counters = self._reader.counters
         self.last_used_at = time.monotonic()
-        self.counters = {"reads": 0, "warm_reads": 0}
 
     @classmethod
     def open(
@@ -81,8 +95,12 @@ class TenantRuntime:
         group_max: int = 64,
         services: dict[str, Any] | None = None,
         clock: Clock | None = None,
+        ledger_bytes_max: int | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> "TenantRuntime":
         """Open the database, refuse it unless it is this tenant's, raise the epoch, load what every request needs.
+
+        With `elsewhere`, long answers and all that need a ledger of more than `ledger_bytes_max` are made there.
 
         Raises:
             WrongDatabaseError: the database is another tenant's. DBAPIError: it cannot be reached.
@@ -93,7 +111,14 @@ class TenantRuntime:
         try:
             lease = take_lease(engine, tenant_id)
             runtime = cls(
-                engine, lease, readers=readers, group_max=group_max, services=services or {}, clock=clock or SystemClock()
+                engine,
+                lease,
+                readers=readers,
+                group_max=group_max,
+                services=services or {},
+                clock=clock or SystemClock(),
+                ledger_bytes_max=ledger_bytes_max,
+                elsewhere=elsewhere,
             )
             runtime.warm_up()
         except BaseException:
@@ -140,105 +165,12 @@ class TenantRuntime:
             endpoint, values = self._routing.find(request.method, request.path)
             if endpoint.mode is Mode.WRITE:
                 return self._writer.enqueue(self._command(request, endpoint, values))
-            return self._read(request, endpoint, values)
+            return self._reader.read(request, endpoint, values)
         except (DomainError, ValidationFailedError) as problem:
             return error_answer(problem)
         except Exception:
             logger.exception("a request failed", extra={"request_id": request.id})
             return error_answer(INTERNAL_ERROR())
-
-    # -- reads ---------------------------------------------------------------------------------------------------------------
-
-    def _read(self, request: WireRequest, endpoint: Endpoint, values: list[str]) -> WireAnswer | Awaitable[WireAnswer]:
-        principal = request.principal
-        key = (
-            endpoint.path,
-            *values,
-            request.query,
-            request.headers.get("accept", ""),
-            principal.user_id if principal else 0,
-            self._day(),
-        )
-        cached = self._cache.get(key, self.state.version) if endpoint.cached else None
-        if cached is not None:
-            self.counters["warm_reads"] += 1
-            return cached.for_request(request.headers)
-        if endpoint.mode is Mode.WARM:
-            try:
-                version = self.state.version
-                answer = self._perform_read(request, endpoint, values, WarmView(self.state, None), None)
-                self.counters["warm_reads"] += 1
-                entry = CachedAnswer.of(answer, version)
-                self._keep(key, entry)
-                return entry.for_request(request.headers)
-            except ColdValueError:
-                pass
-        return self._read_in_thread(key, request, endpoint, values)
-
-    def _day(self) -> date:
-        """The organization's calendar day: answers that say what is today end with it."""
-        try:
-            zone = WarmView(self.state, None).get(ORGANIZATION).zone()
-        except ColdValueError:
-            zone = ZoneInfo("UTC")
-        return self._clock.now().astimezone(zone).date()
-
-    async def _read_in_thread(
-        self, key: tuple[Any, ...], request: WireRequest, endpoint: Endpoint, values: list[str]
-    ) -> WireAnswer:
-        self.counters["reads"] += 1
-        loop = asyncio.get_running_loop()
-        attempts_left = READ_ATTEMPTS_MAX
-        while True:
-            version = self.state.version
-            attempts_left -= 1
-            try:
-                entry, answer = await loop.run_in_executor(self._readers, self._read_database, request, endpoint, values, version)
-            except (DomainError, ValidationFailedError) as problem:
-                return error_answer(problem)
-            except (DBAPIError, PoolTimeoutError) as problem:
-                return unavailable(problem)
-            except Exception:
-                # Between a commit and its publication the database holds rows that warm state does not know. That passes.
-                if attempts_left and (self._writer.writing or self.state.version != version):
-                    await asyncio.sleep(READ_PAUSE_S)
-                    continue
-                logger.exception("a read failed", extra={"request_id": request.id})
-                return error_answer(INTERNAL_ERROR())
-            self._keep(key, entry)
-            return answer
-
-    def _read_database(
-        self, request: WireRequest, endpoint: Endpoint, values: list[str], version: int
-    ) -> tuple[CachedAnswer, WireAnswer]:
-        """The answer, digested and compressed here: a large one must not hold up the event loop."""
-        with self._engine.connect() as connection, connection.begin():
-            view = WarmView(self.state, lambda: connection)
-            answer = self._perform_read(request, endpoint, values, view, lambda: connection)
-        entry = CachedAnswer.of(answer, version)
-        return entry, entry.for_request(request.headers)
-
-    def _perform_read(
-        self,
-        request: WireRequest,
-        endpoint: Endpoint,
-        values: list[str],
-        view: WarmView,
-        connect: Callable[[], Connection] | None,
-    ) -> WireAnswer:
-        user = acting_user(view, request.principal)
-        check_permission(user, endpoint)
-        arguments = bind(endpoint, values, request.query, request.body)
-        ctx = TenantContext(
-            organization=view.get(ORGANIZATION), user=user, clock=self._clock, warm=view, connect=connect, services=self._services
-        )
-        if "accept" in endpoint.handler.__annotations__:
-            arguments["accept"] = request.headers.get("accept", "")
-        return plain_answer(endpoint, endpoint.handler(ctx, **arguments), [])
-
-    def _keep(self, key: tuple[Any, ...], entry: CachedAnswer) -> None:
-        if entry.version == self.state.version and entry.answer.status == 200:  # noqa: PLR2004
-            self._cache.put(key, entry)
 
     # -- writes --------------------------------------------------------------------------------------------------------------
 
@@ -382,7 +314,7 @@ class TenantRuntime:
             "version": self.state.version,
             "queued_writes": self._writer.queued,
             "connections": getattr(pool, "checkedin", int)() + getattr(pool, "checkedout", int)(),
-            "cache_bytes": self._cache.bytes_held,
+            "cache_bytes": self._reader.cache_bytes,
             "idle_s": time.monotonic() - self.last_used_at,
             **self.counters,
             **self._writer.counters,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection
 
 from domain.kit.permissions import EVERYTHING, Grants
-from domain.kit.warm import ColdValueError, WarmView
+from domain.kit.warm import ColdValueError, ElsewhereError, WarmView
 
 
 class Clock(Protocol):
@@ -108,6 +108,10 @@ class TenantContext:
     changes: Changes = field(default_factory=Changes)
     services: dict[str, Any] = field(default_factory=dict)
     """Doors to the outside that a few nouns need (exchange-rate provider, feature switches), by name."""
+    rows_max: int | None = None
+    """The longest answer that this process makes, in rows of plain JSON; None: any."""
+    row_cost: int = 1
+    """How many of those a row costs in the form that is asked for."""
 
     @property
     def db(self) -> Connection:
@@ -128,6 +132,16 @@ class TenantContext:
     def today(self) -> date:
         """The calendar day in the organization's time zone."""
         return self.clock.now().astimezone(self.organization.zone()).date()
+
+    def expect_rows(self, count: int) -> None:
+        """Said before an answer of so many rows is made.
+
+        Raises:
+            ElsewhereError: that is longer than what this process makes itself.
+
+        """
+        if self.rows_max is not None and count * self.row_cost > self.rows_max:
+            raise ElsewhereError(f"an answer of {count} rows")
 
     @property
     def base_currency(self) -> str:

@@ -163,6 +163,16 @@ TOO_MANY_REQUESTS = ErrorCode("TOO_MANY_REQUESTS", "ThrottlerException: Too Many
 TENANT_BUSY = ErrorCode(
     "TENANT_BUSY", "This organization has too many requests waiting. Try again shortly.", HTTPStatus.SERVICE_UNAVAILABLE
 )
+REPORTS_BUSY = ErrorCode(
+    "REPORTS_BUSY",
+    "Other long reports of this organization are being made. Try again when they are done.",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+REPORT_TIMED_OUT = ErrorCode(
+    "REPORT_TIMED_OUT",
+    "The report could not be made in time. Try again later, or ask for a shorter period.",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 TENANT_UNAVAILABLE = ErrorCode(
     "TENANT_UNAVAILABLE", "The books of this organization are being opened. Try again shortly.", HTTPStatus.SERVICE_UNAVAILABLE
 )

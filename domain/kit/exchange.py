@@ -36,6 +36,8 @@ class WireRequest:
     address: str = ""
     attempt: int = 1
     """Grows when the gateway repeats a request whose outcome is unknown."""
+    alone: bool = True
+    """False in a batch: the answers of others come no sooner than this one's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,16 @@ class WarmKey(Generic[T_co]):
 
     name: str
     load: Callable[[Connection], T_co]
+    measure: Callable[[Connection], int] | None = None
+    """How many bytes the loaded value would take, found out without loading it. None: small."""
 
 
 class ColdValueError(LookupError):
     """A warm value was needed where no database may be touched; the request is run again with a database connection."""
+
+
+class ElsewhereError(LookupError):
+    """The answer is not for this process to make: too large a value, or too long an answer. The request is run on a snapshot beside it."""
 
 
 @runtime_checkable
@@ -36,6 +42,9 @@ class LedgerFollower(Protocol):
 
     def follow(self, changes: Sequence[Any]) -> None:
         """Apply the ledger changes of one committed transaction, in order."""
+
+    def size_bytes(self) -> int:
+        """Memory that it takes, as `WarmKey.measure` counts it."""
 
 
 LATE_CHANGES_MAX = 4096
@@ -47,6 +56,10 @@ class WarmState:
 
     values: dict[str, Any] = field(default_factory=dict)
     version: int = 0
+    bytes_max: int | None = None
+    """The largest value that is kept here, in bytes; None: any."""
+    outgrown: set[str] = field(default_factory=set)
+    """Values that are larger than that. They are not measured again until everything is forgotten."""
     _recent: deque[tuple[int, Sequence[Any], frozenset[str]]] = field(default_factory=lambda: deque(maxlen=LATE_CHANGES_MAX))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -61,9 +74,17 @@ class WarmState:
             self.version += 1
             self._recent.append((self.version, ledger, frozenset(changes)))
             if ledger:
-                for value in self.values.values():
+                for name, value in list(self.values.items()):
                     if isinstance(value, LedgerFollower):
                         value.follow(ledger)
+                        if not self.admits(name, value.size_bytes):
+                            del self.values[name]
+
+    def admits(self, name: str, measure: Callable[[], int]) -> bool:
+        """Whether a value of so many bytes may be kept here; measured only where there is a bound."""
+        if name not in self.outgrown and self.bytes_max is not None and measure() > self.bytes_max:
+            self.outgrown.add(name)
+        return name not in self.outgrown
 
     def offer(self, name: str, value: Any, version: int) -> None:
         """Share a value that was read from the database as of a version, unless that has passed.
@@ -79,12 +100,15 @@ class WarmState:
                     return
                 for changes, _ in missed:
                     value.follow(changes)
+                if not self.admits(name, value.size_bytes):
+                    return
             self.values.setdefault(name, value)
 
     def clear(self) -> None:
         """Forget everything: what the database holds is no longer known for certain."""
         with self._lock:
             self.values.clear()
+            self.outgrown.clear()
             self._recent.clear()
             self.version += 1
 
@@ -115,6 +139,7 @@ class WarmView:
 
         Raises:
             ColdValueError: it is not loaded, and this view has no database.
+            ElsewhereError: it would be larger than what may be kept here.
 
         """
         for layer in reversed(self._layers):
@@ -127,9 +152,14 @@ class WarmView:
             value = self._state.values.get(key.name)
             if value is not None:
                 return cast("T", value)
+        if key.name in self._state.outgrown:
+            raise ElsewhereError(key.name)
         if self._connection is None:
             raise ColdValueError(key.name)
-        loaded = key.load(self._connection())
+        connection, measure = self._connection(), key.measure
+        if measure is not None and not self._state.admits(key.name, lambda: measure(connection)):
+            raise ElsewhereError(key.name)
+        loaded = key.load(connection)
         if any(key.name in layer for layer in self._layers):
             self._layers[-1][key.name] = loaded
         else:

@@ -107,12 +107,10 @@ def parse_query(query: str) -> dict[str, Any]:
 
     """
     tree: dict[str, Any] = {}
-    parts = query.split("&", QUERY_PARTS_MAX)
+    parts = [part for part in query.split("&") if part]
     if len(parts) > QUERY_PARTS_MAX:
         raise QUERY_TOO_LONG()
     for part in parts:
-        if not part:
-            continue
         raw_key, _, raw_value = part.partition("=")
         key = unquote_plus(raw_key, errors="replace")
         head, *_ = key.partition("[")

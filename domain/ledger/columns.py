@@ -21,7 +21,7 @@ from domain.kit.money import to_scaled
 from domain.kit.warm import WarmKey
 from domain.ledger.daily import DailyBalances, Numbers, Sums, added
 from domain.ledger.grid import Grid, Span, grid_of
-from domain.ledger.repository_columns import FIELDS, REFERENCE_TYPES, read_pages
+from domain.ledger.repository_columns import FIELDS, REFERENCE_TYPES, count_lines, read_pages
 
 CAPACITY_MIN = 1024
 RECENT_CELLS_MAX = 20_000
@@ -42,6 +42,19 @@ _CELL_FIELDS = [FIELDS.index(name) for name in ("account", "day", "branch", "deb
 _ID = FIELDS.index("line_id")
 
 Columns = dict[str, NDArray[Any]]
+
+_COLUMN_BYTES = sum(np.dtype(_WIDTHS.get(name, np.int32)).itemsize for name in FIELDS) + np.dtype(bool).itemsize
+_INDEX_BYTES = np.dtype(np.int64).itemsize + np.dtype(np.int32).itemsize
+_CELL_BYTES = 4 * np.dtype(np.int64).itemsize + np.dtype(np.int32).itemsize
+
+
+def memory_bytes(lines: int) -> int:
+    """What columns of so many lines take at most: arrays grow by doubling, and each line may be a daily balance of its own."""
+    return _capacity(lines) * _COLUMN_BYTES + lines * (_INDEX_BYTES + _CELL_BYTES)
+
+
+def _capacity(lines: int) -> int:
+    return max(CAPACITY_MIN, 1 << max(lines - 1, 0).bit_length())
 
 
 def currency_code(text: str) -> int:
@@ -96,6 +109,17 @@ class LedgerView:
         return grid_of(self.balances, spans, branches)
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLedger:
+    """A view that came from another process, in the place of columns. It follows nothing: it is for one read."""
+
+    held: LedgerView
+
+    def view(self) -> LedgerView:
+        """The ledger as it was when it was sent."""
+        return self.held
+
+
 class LedgerColumns:
     """The growing columns. Loaded from the database, then kept in step by following the committed changes."""
 
@@ -135,6 +159,10 @@ class LedgerColumns:
         for place, name in enumerate(("account", "day", "branch", "debit", "credit")):
             cells[:, place] = self._columns[name][:count]
         self._balances = DailyBalances.of(cells)
+
+    def size_bytes(self) -> int:
+        """Memory that the columns take at most, removed lines included."""
+        return memory_bytes(self._count)
 
     # ---- reading
 
@@ -232,10 +260,7 @@ class LedgerColumns:
         self._count = end
 
     def _grow(self, needed: int) -> None:
-        capacity = max(CAPACITY_MIN, len(self._removed))
-        while capacity < needed:
-            capacity *= 2
-        count = self._count
+        capacity, count = _capacity(needed), self._count
         for name, values in self._columns.items():
             larger = np.empty(capacity, dtype=values.dtype)
             larger[:count] = values[:count]
@@ -309,5 +334,10 @@ def _numbers(row: Mapping[str, Any]) -> tuple[int, ...]:
     )
 
 
-LEDGER: WarmKey[LedgerColumns] = WarmKey("ledger.columns", LedgerColumns.load)
+def measure(connection: Connection) -> int:
+    """Bytes that the ledger of this database would take as columns."""
+    return memory_bytes(count_lines(connection))
+
+
+LEDGER: WarmKey[LedgerColumns] = WarmKey("ledger.columns", LedgerColumns.load, measure)
 """The ledger in memory, loaded by the first report."""

@@ -60,6 +60,11 @@ _PAGES = {
 }
 
 
+def count_lines(connection: Connection) -> int:
+    """How many lines the ledger has. Reads an index from end to end: a second for ten millions."""
+    return int(connection.execute(text("SELECT COUNT(*) FROM ledger_lines")).scalar_one())
+
+
 def read_pages(connection: Connection) -> Iterator[NDArray[np.int64]]:
     """The whole ledger by line id, in pages: one row a line, one column a field of `FIELDS`. Memory is bounded by a page.
 

@@ -54,6 +54,7 @@ def _aging(ctx: TenantContext, service: ContactService, query: AgingQuery, conta
         none_zero=query.none_zero,
     )
     lines = aging.lines_of(books(ctx), asked)
+    ctx.expect_rows(len(lines.contacts))
     sheet = aging.build(lines, _names(ctx, service, lines), asked)
     numbers = query.number_format.settings(ctx.base_currency)
     return Statement(
@@ -75,6 +76,7 @@ def _balances(ctx: TenantContext, service: ContactService, query: BalanceSummary
         none_transactions=query.none_transactions,
     )
     lines = contact_balances.lines_of(books(ctx), asked)
+    ctx.expect_rows(len(lines.contacts))
     sheet = contact_balances.build(lines, _names(ctx, service, lines), asked)
     numbers = query.number_format.settings(ctx.base_currency)
     return Statement(

@@ -64,6 +64,10 @@ class _Texts:
         self._line = AmountTexts(numbers, Style.ROW)
         self._total = AmountTexts(numbers, Style.TOTAL)
 
+    def _document(self, entry: Entry) -> str:
+        """What fetches the other lines of a line's document: two members of a JSON object."""
+        return f'"reference_type":{self._word[entry.reference_type]},"reference_id":{entry.reference_id}'
+
 
 class _LedgerWriter(_Texts):
     """Rows of the general ledger."""
@@ -76,7 +80,7 @@ class _LedgerWriter(_Texts):
 
     def _account(self, item: LedgerAccount) -> Iterator[str]:
         name = item.account.name
-        yield self._row("ACCOUNT", name, {"running_balance": item.closing})
+        yield self._row("ACCOUNT", name, {"running_balance": item.closing}, id_=item.account.id)
         if len(item.entries):
             yield self._balance("OPENING_BALANCE", "Opening Balance", item.opening) + "]},"
             yield from self._entries(item)
@@ -92,23 +96,25 @@ class _LedgerWriter(_Texts):
     def _balance(self, kind: str, label: str, scaled: int) -> str:
         return self._row(kind, label, {"amount": scaled, "running_balance": scaled})
 
-    def _row(self, kind: str, label: str, amounts: Mapping[str, int]) -> str:
+    def _row(self, kind: str, label: str, amounts: Mapping[str, int], *, id_: int | None = None) -> str:
         """A row up to its children."""
         values = [f'"{self._total[amounts[key]]}"' if key in amounts else '""' for key in _KEYS]
         values[_PLACES["date"]] = self._word[label]
         cells = ",".join(f'{{"key":"{key}","value":{value}}}' for key, value in zip(_KEYS, values, strict=True))
-        return f'{{"cells":[{cells}],"row_types":["{kind}"],"children":['
+        known = "" if id_ is None else f'"id":{id_},'
+        return f'{{"cells":[{cells}],"row_types":["{kind}"],{known}"children":['
 
     def _entries(self, item: LedgerAccount) -> Iterator[str]:
         word, label, plain, name = self._word, self._label, self._plain, self._word[item.account.name]
         for fields, amount, running in item.rows():
-            _, day, _, _, kind, _, debit, credit, _, sub_type, number, _, note, _ = fields
+            _, day, _, _, kind, document, debit, credit, _, sub_type, number, _, note, _ = fields
             yield (
                 f'{{"cells":[{{"key":"date","value":"{day_texts(day)[1]}"}},{{"key":"account_name","value":{name}}},'
                 f'{{"key":"reference_type","value":{label[kind, sub_type]}}},{{"key":"reference_number","value":{word[number]}}},'
                 f'{{"key":"description","value":{word[note]}}},{{"key":"credit","value":"{plain[credit]}"}},'
                 f'{{"key":"debit","value":"{plain[debit]}"}},{{"key":"amount","value":"{plain[amount]}"}},'
-                f'{{"key":"running_balance","value":"{plain[running]}"}}],"row_types":["TRANSACTION"],"children":[]}},'
+                f'{{"key":"running_balance","value":"{plain[running]}"}}],"row_types":["TRANSACTION"],'
+                f'"reference_type":{word[kind]},"reference_id":{document},"children":[]}},'
             )
 
 
@@ -149,7 +155,7 @@ class _JournalWriter(_Texts):
             f'{{"cells":[{document},{{"key":"transaction_number","value":{word[entry.transaction_number]}}},'
             f'{{"key":"description","value":{word[entry.note]}}},{self._accounts[entry.account_id]},'
             f'{{"key":"debit","value":"{line[entry.debit]}"}},{{"key":"credit","value":"{line[entry.credit]}"}}],'
-            f'"row_types":["ENTRY"],"children":[]}}'
+            f'"row_types":["ENTRY"],{self._document(entry)},"children":[]}}'
         )
 
 
@@ -172,7 +178,8 @@ class _ContactWriter(_Texts):
         service = item.contact.service
         name = f'{{"key":"{service.value}Name","value":{self._word[item.contact.name]}}}'
         closing = f'{{"key":"closingBalanceValue","value":"{self._total[item.closing]}"}}'
-        head = f'{{"cells":[{name},{_EMPTY},{closing}],"row_types":["{service.value.upper()}"],"children":['
+        head = f'{{"cells":[{name},{_EMPTY},{closing}],"row_types":["{service.value.upper()}"],'
+        head = f'{head}"id":{item.contact.id},"children":['
         return f"{head}{','.join(rows)}]}}"
 
     def _balance(self, kind: str, key: str, label: str, scaled: int) -> str:
@@ -187,5 +194,6 @@ class _ContactWriter(_Texts):
             f'{{"key":"transactionType","value":{self._label[entry.reference_type, entry.transaction_type]}}},'
             f'{{"key":"transactionNumber","value":{self._word[entry.transaction_number]}}},'
             f'{{"key":"credit","value":"{line[entry.credit]}"}},{{"key":"debit","value":"{line[entry.debit]}"}},'
-            f'{{"key":"runningBalance","value":"{self._total[row.running]}"}}],"row_types":["TRANSACTION"],"children":[]}}'
+            f'{{"key":"runningBalance","value":"{self._total[row.running]}"}}],"row_types":["TRANSACTION"],'
+            f'{self._document(entry)},"children":[]}}'
         )

@@ -91,7 +91,7 @@ def _ledger_account(item: LedgerAccount, cells: _Cells) -> Row:
         label = f"Closing Balance for {name} with sub-accounts"
         children.append(_balance("CLOSING_BALANCE", label, item.closing_below, cells))
     head = {"date": Cell("date", name), "running_balance": cells.money("running_balance", item.closing, Style.TOTAL)}
-    return Row(_filled(LEDGER_COLUMNS, head), ("ACCOUNT",), children=tuple(children), emphasis=Emphasis.HEADING)
+    return Row(_filled(LEDGER_COLUMNS, head), ("ACCOUNT",), item.account.id, tuple(children), Emphasis.HEADING)
 
 
 def _ledger_rows(item: LedgerAccount, cells: _Cells) -> Iterator[Row]:
@@ -109,6 +109,7 @@ def _ledger_rows(item: LedgerAccount, cells: _Cells) -> Iterator[Row]:
                 cells.money("running_balance", running, Style.PLAIN0),
             ),
             ("TRANSACTION",),
+            document=(entry.reference_type, entry.reference_id),
         )
 
 
@@ -142,7 +143,8 @@ def _journal_group(group: JournalGroup, chart: Chart, cells: _Cells) -> Iterator
         if not place:
             label = Cell("transaction_type", entry.label)
             given |= {"date": cells.day("date", entry.day), "transaction_type": label}
-        yield Row(_filled(JOURNAL_COLUMNS, given), ("ENTRY",))
+        document = (entry.reference_type, entry.reference_id)
+        yield Row(_filled(JOURNAL_COLUMNS, given), ("ENTRY",), document=document)
     totals = {
         "debit": cells.money("debit", group.debit, Style.TOTAL),
         "credit": cells.money("credit", group.credit, Style.TOTAL),
@@ -175,7 +177,7 @@ def _contact(item: ContactStatement, chart: Chart, cells: _Cells) -> Row:
     name = Cell("customerName" if service is ContactService.CUSTOMER else "vendorName", item.contact.name)
     closing = cells.money("closingBalanceValue", item.closing, Style.TOTAL)
     types = (service.value.upper(),)
-    return Row((name, *_EMPTY, closing), types, children=tuple(children), emphasis=Emphasis.HEADING)
+    return Row((name, *_EMPTY, closing), types, item.contact.id, tuple(children), Emphasis.HEADING)
 
 
 _EMPTY = (Cell("empty", ""),) * 5
@@ -199,4 +201,5 @@ def _contact_row(entry: Entry, running: int, chart: Chart, cells: _Cells) -> Row
             cells.money("runningBalance", running, Style.TOTAL),
         ),
         ("TRANSACTION",),
+        document=(entry.reference_type, entry.reference_id),
     )

@@ -22,12 +22,14 @@ from domain.reports.schemas import (
     StatementQuery,
     TrialBalanceQuery,
 )
-from domain.reports.sheet import Books, RowFilter
+from domain.reports.sheet import Books, RowFilter, Sheet
 from domain.settings.service import setting
 
 BASIS = "accrual"
 """What every sheet is computed on, whatever basis was asked for (DECISIONS 15)."""
 DAY_FORMAT = "YYYY/MM/DD"
+FIGURES_A_ROW = 24
+"""Figures of a statement that take as long to write as one row of a listing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +108,7 @@ def balance_sheet_statement(ctx: TenantContext, query: BalanceSheetQuery) -> Sta
     )
     numbers = query.number_format.settings(ctx.base_currency)
     sheet = balance_sheet.build(books(ctx), asked)
+    _expect(ctx, sheet)
     day = format_date(to_date, DAY_FORMAT)
     meta = meta_of(ctx, "Balance Sheet Statement") | {"formatted_as_date": day, "formatted_date_range": f"As {day}"}
     return Statement(
@@ -138,6 +141,7 @@ def profit_loss_sheet(ctx: TenantContext, query: ProfitLossQuery) -> Statement:
     )
     numbers = query.number_format.settings(ctx.base_currency)
     sheet = profit_loss.build(books(ctx), asked)
+    _expect(ctx, sheet)
     return Statement(
         query=_echo(ctx, query, from_date, to_date),
         meta=meta_of(ctx, "Profit & Loss Statement") | _range(from_date, to_date, " | To "),
@@ -166,6 +170,7 @@ def cash_flow_statement(ctx: TenantContext, query: CashFlowQuery) -> Statement:
         unit=query.unit,
     )
     sheet, numbers = cash_flow.build(books(ctx), asked), query.number_format.settings(ctx.base_currency)
+    _expect(ctx, sheet)
     return Statement(
         query=_echo(ctx, query, from_date, to_date),
         meta=meta_of(ctx, "Statement of Cash Flow") | _range(from_date, to_date, " | To "),
@@ -182,6 +187,11 @@ def _leave_loop(ctx: TenantContext, query: ColumnsQuery) -> None:
     """Have a sheet of many columns built by a reader thread, so that others are answered meanwhile."""
     if query.unit in _MANY_COLUMNS and ctx.connect is None:
         raise ColdValueError("a sheet of many columns")
+
+
+def _expect(ctx: TenantContext, sheet: Sheet) -> None:
+    """Have a sheet of very many figures written elsewhere."""
+    ctx.expect_rows(len(ctx.warm.get(CHART).accounts) * len(sheet.columns) // FIGURES_A_ROW)
 
 
 def _period(ctx: TenantContext, query: StatementQuery) -> tuple[date, date]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
@@ -37,13 +37,13 @@ from tenancy.packs.archive import ArchiveTooLargeError, archive_name, file_diges
 from tenancy.packs.model import FORMATS, REPORTS, PackOutcome, PackRequest, endpoint_of
 from tenancy.provisioning import tenant_database_url
 from tenancy.registry import TenantRecord
-from tenancy.tenant_database import SchemaBehindError, WrongDatabaseError, check_identity, open_engine
+from tenancy.snapshot import open_snapshot
+from tenancy.tenant_database import SchemaBehindError, WrongDatabaseError
 from tenancy.version import VERSION
 
 logger = logging.getLogger(__name__)
 
 MANIFEST_VERSION = 1
-STATEMENT_TIMEOUT_S = 300
 _DAMAGES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PRIMARY_CODE = 0xFF
 """SQLite's codes tell the kind in the lowest byte."""
@@ -123,11 +123,8 @@ def read_snapshot(config: Config, record: TenantRecord) -> Iterator[Connection]:
     url = make_url(tenant_database_url(config, record))
     if url.get_backend_name() == "sqlite":  # opening would make a new one
         _check_file(Path(str(url.database)))
-    engine = open_engine(url, pool_size=1, statement_timeout_s=STATEMENT_TIMEOUT_S)
-    _forbid_writing(engine)
     try:
-        with engine.connect() as connection, connection.begin():
-            check_identity(connection, record.id)
+        with open_snapshot(tenant_database_url(config, record), record.id) as connection:
             found, newest = current_revision(connection), newest_revision("tenant")
             if found != newest:
                 msg = f"the database has schema {found}, the program {newest}; run `countinghouse tenant migrate`"
@@ -137,8 +134,6 @@ def read_snapshot(config: Config, record: TenantRecord) -> Iterator[Connection]:
         if isinstance(problem.orig, sqlite3.DatabaseError) and problem.orig.sqlite_errorcode & _PRIMARY_CODE in _DAMAGES:
             raise DamagedDatabaseError(str(problem.orig)) from problem
         raise
-    finally:
-        engine.dispose()
 
 
 def _check_file(path: Path) -> None:
@@ -146,24 +141,6 @@ def _check_file(path: Path) -> None:
         raise FileNotFoundError(f"the database of the organization is missing; {_RESTORE}")
     if not path.stat().st_size:
         raise DamagedDatabaseError("its file is empty")
-
-
-def _forbid_writing(engine: Engine) -> None:
-    command = "PRAGMA query_only=ON" if engine.dialect.name == "sqlite" else "SET SESSION TRANSACTION READ ONLY"
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: Any) -> None:
-        with connection.cursor() if engine.dialect.name != "sqlite" else _closing(connection) as cursor:
-            cursor.execute(command)
-
-
-@contextmanager
-def _closing(connection: Any) -> Iterator[Any]:
-    cursor = connection.cursor()
-    try:
-        yield cursor
-    finally:
-        cursor.close()
 
 
 def _render(config: Config, record: TenantRecord, request: PackRequest, path: Path, clock: Clock) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from ray.exceptions import RayActorError
 from actors.mailbox import BATCH_MAX, Lane, Mailbox
 from actors.parcels import ANSWERED, DRAINING, MOVED, pack_answers, unpack_requests
 from domain.kit.exchange import WireAnswer, WireRequest
+from tenancy.reading import SEND_ALONE
 
 
 class Remote:
@@ -105,3 +106,24 @@ def test_beyond_the_bound_a_tenant_is_refused_and_no_other() -> None:
     assert all(answer.headers["retry-after"] for answer in noisy if answer.status == 503)
     assert quiet.status == 200
     assert mailbox.depth == 0
+
+
+def test_a_warm_read_that_must_wait_is_sent_again_alone() -> None:
+    class Cold(FakeActor):
+        """Answers requests 0 and 5 only when they come alone."""
+
+        async def _execute(self, _tenant_id: int, parcel: bytes):
+            requests = unpack_requests(parcel)
+            self.batches.append(requests)
+            return ANSWERED, pack_answers(
+                [
+                    SEND_ALONE if item.id in {"0", "5"} and not item.alone else WireAnswer(200, item.id.encode())
+                    for item in requests
+                ]
+            )
+
+    actor = Cold()
+    answers = run(Mailbox(FakeDirectory(actor).locate, requests_max=1000), 10)
+    assert [answer.body for answer in answers] == [str(number).encode() for number in range(10)]
+    alone = [[item.id for item in batch] for batch in actor.batches if batch[0].alone]
+    assert sorted(alone) == [["0"], ["5"]]

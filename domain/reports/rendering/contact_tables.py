@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from domain.contacts.repository_names import ContactName
 from domain.reports.aging import Aging, ContactAge
 from domain.reports.cells import percent_cell
 from domain.reports.contact_balances import ContactBalances
@@ -21,7 +22,10 @@ def aging(statement: Statement) -> Table:
             yield money("aging_period" if place else "current", amount, numbers, style)
         yield money("total", age.total, numbers, Style.MONEY0)
 
-    rows = [Row((words(name_key, contact_name(age.contact)), *figures(age, Style.ROW)), ("contact",)) for age in sheet.contacts]
+    rows = [
+        Row((words(name_key, contact_name(age.contact)), *figures(age, Style.ROW)), ("contact",), _id(age.contact))
+        for age in sheet.contacts
+    ]
     if rows:
         rows.append(Row((words("blank", ""), *figures(sheet.total, Style.MONEY0)), ("total",), emphasis=Emphasis.CLOSING))
     columns = (
@@ -45,7 +49,11 @@ def contact_balances(statement: Statement) -> Table:
 
     types = (sheet.service.value.upper(),)
     rows = [
-        Row((words("name", contact_name(item.contact)), *figures(item.balance, sheet.listed, Style.MONEY)), types)
+        Row(
+            (words("name", contact_name(item.contact)), *figures(item.balance, sheet.listed, Style.MONEY)),
+            types,
+            _id(item.contact),
+        )
         for item in sheet.contacts
     ]
     if rows:
@@ -55,3 +63,8 @@ def contact_balances(statement: Statement) -> Table:
     if shares:
         columns.append(Column("percentage_of_column", "% of Column", Kind.PERCENT))
     return table(statement, columns, rows, indexed=False)
+
+
+def _id(contact: ContactName | None) -> int | None:
+    """With which the contact's transactions can be fetched."""
+    return None if contact is None else contact.id

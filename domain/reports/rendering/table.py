@@ -70,6 +70,8 @@ class Row:
     id: int | str | None = None
     children: tuple["Row", ...] = ()
     emphasis: Emphasis = Emphasis.NONE
+    document: tuple[str, int] | None = None
+    """The type and id of the document behind a ledger line: with them all its lines can be fetched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,5 +37,7 @@ def _row(row: Row) -> dict[str, Any]:
         form["row_types"] = row.types
     if row.id is not None:
         form["id"] = row.id
+    if row.document is not None:
+        form["reference_type"], form["reference_id"] = row.document
     form["children"] = _rows(row.children)
     return form

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.kit.errors import DomainError
 from domain.kit.money import to_scaled
-from domain.reports.number_format import NumberFormat
+from domain.reports.number_format import NumberFormat, Style, percent_text
 from domain.reports.rules import fiscal_month, fiscal_year_end, fiscal_year_start, report_period
 
 TODAY = date(2024, 6, 1)
@@ -65,6 +65,55 @@ def test_number_format_vectors(settings, texts):
     numbers = NumberFormat(**{"currency": "USD", "precision": 2} | settings)
     big, negative = to_scaled(Decimal("1234567.891")), to_scaled(Decimal("-45.5"))
     assert [numbers.row(big), numbers.row(negative), numbers.row(0), numbers.total(negative), numbers.total(0)] == texts
+
+
+@pytest.mark.parametrize(
+    ("settings", "texts"),
+    [
+        ({}, ["-$45.50", ""]),
+        ({"money": "always"}, ["-$45.50", ""]),
+        ({"money": "none"}, ["-$45.50", ""]),
+        ({"show_zero": True}, ["-$45.50", "$0.00"]),
+        ({"precision": 0}, ["-$46", ""]),
+        ({"precision": 3}, ["-$45.500", ""]),
+        ({"divide_on_1000": True}, ["-$0.05", ""]),
+        ({"parentheses": True}, ["($45.50)", ""]),
+        # The reference writes ($0.0); there is no negative zero (DECISIONS 19).
+        (
+            {"money": "always", "parentheses": True, "precision": 1, "divide_on_1000": True, "show_zero": True},
+            ["$0.0", "$0.0"],
+        ),
+    ],
+)
+def test_number_format_vectors_of_periods(settings, texts):
+    numbers = NumberFormat(**{"currency": "USD", "precision": 2} | settings)
+    assert [numbers.text(to_scaled(Decimal(value)), Style.PERIOD) for value in ("-45.5", "0")] == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "settings", "text"),
+    [
+        ("12.345", {}, "12.35"),
+        ("-12.345", {}, "-12.35"),
+        ("0.0049", {}, "0.00"),
+        ("999999.995", {}, "1,000,000.00"),
+        ("2.5", {"precision": 0}, "3"),
+        ("-2.5", {"precision": 0}, "-3"),
+        ("4999", {"divide_on_1000": True}, "5.00"),
+        ("10", {"currency": "EUR", "money": "always"}, "€10.00"),
+        ("10", {"currency": "GBP", "money": "always"}, "£10.00"),
+        ("10", {"currency": "LYD", "money": "always"}, "LD10.00"),
+        ("10", {"currency": "CAD", "money": "always"}, "CA$10.00"),
+        ("10", {"currency": "XTS", "money": "always"}, "XTS10.00"),
+    ],
+)
+def test_further_number_vectors(value, settings, text):
+    numbers = NumberFormat(**{"currency": "USD", "precision": 2} | settings)
+    assert numbers.row(to_scaled(Decimal(value))) == text
+
+
+def test_a_third_in_percent():
+    assert percent_text(Decimal(1) / 3, zero=False) == "33.33%"
 
 
 def test_a_tiny_negative_amount_is_never_minus_zero():

@@ -59,14 +59,14 @@ def test_aging_of_the_worked_example():
         {"key": "total", "label": "Total", "cell_index": 5},
     ]
     assert outline(form["rows"]) == [
-        "contact  Acme | 65.00 | 150.00 | 70.00 | 20.00 | $305.00",
-        "contact  Beta | ∅ | ∅ | ∅ | ∅ | $0.00",
+        "contact #101  Acme | 65.00 | 150.00 | 70.00 | 20.00 | $305.00",
+        "contact #102  Beta | ∅ | ∅ | ∅ | ∅ | $0.00",
         "total  ∅ | $65.00 | $150.00 | $70.00 | $20.00 | $305.00",
     ]
     figures = ["current", "aging_period", "aging_period", "aging_period", "total"]
     assert [keys(row) for row in form["rows"]] == [["customer_name", *figures]] * 2 + [["blank", *figures]]
-    assert all("id" not in row for row in form["rows"])
-    assert [line.split()[1] for line in lines(contact_tables.aging, prepared_aging(none_zero=True))] == ["Acme", "∅"]
+    assert [row.get("id") for row in form["rows"]] == [101, 102, None]
+    assert [line.split()[1] for line in lines(contact_tables.aging, prepared_aging(none_zero=True))] == ["#101", "∅"]
 
 
 def test_aging_of_payables_and_of_what_has_no_contact():
@@ -75,7 +75,7 @@ def test_aging_of_payables_and_of_what_has_no_contact():
     assert [column["label"] for column in form["columns"]] == ["Vendor name", "Current", "0 - And Over", "Total"]
     assert form["columns"][0]["key"] == keys(form["rows"][0])[0] == "vendor_name"
     assert outline(form["rows"]) == [
-        "contact  Supplier | ∅ | 80.00 | $80.00",
+        "contact #201  Supplier | ∅ | 80.00 | $80.00",
         "contact  Without contact | ∅ | 5.00 | $5.00",
         "total  ∅ | $0.00 | $85.00 | $85.00",
     ]
@@ -89,16 +89,16 @@ def test_balances_of_the_worked_example():
         {"key": "percentage_of_column", "label": "% of Column"},
     ]
     acme, beta, total = (
-        "CUSTOMER  Acme | $1,050.00 | 93.33%",
-        "CUSTOMER  Beta | $75.00 | 6.67%",
+        "CUSTOMER #101  Acme | $1,050.00 | 93.33%",
+        "CUSTOMER #102  Beta | $75.00 | 6.67%",
         "TOTAL  Total | $1,125.00 | 100.00%",
     )
     assert outline(form["rows"]) == [acme, beta, total]
     assert [keys(row) for row in form["rows"]] == [["name", "total", "percentageOfColumn"]] * 3
     idle = lines(contact_tables.contact_balances, prepared_balances(none_transactions=False))
-    assert idle == [acme, beta, "CUSTOMER  Zed | ∅ | ∅", total]
+    assert idle == [acme, beta, "CUSTOMER #103  Zed | ∅ | ∅", total]
     assert lines(contact_tables.contact_balances, prepared_balances(as_date=date(2022, 12, 31))) == [
-        "CUSTOMER  Acme | $200.00 | 72.73%", "CUSTOMER  Beta | $75.00 | 27.27%", "TOTAL  Total | $275.00 | 100.00%",
+        "CUSTOMER #101  Acme | $200.00 | 72.73%", "CUSTOMER #102  Beta | $75.00 | 27.27%", "TOTAL  Total | $275.00 | 100.00%",
     ]  # fmt: skip
     assert lines(contact_tables.contact_balances, prepared_balances(people=[]))[0].startswith(
         "CUSTOMER  Without contact | $1,125.00"
@@ -110,7 +110,7 @@ def test_balances_of_vendors_without_shares():
     statement.percentages = frozenset()
     form = rendered(contact_tables.contact_balances, statement)
     assert [column["key"] for column in form["columns"]] == ["name", "total"]
-    assert outline(form["rows"]) == ["VENDOR  Supplier | $1,700.00", "TOTAL  Total | $1,700.00"]
+    assert outline(form["rows"]) == ["VENDOR #201  Supplier | $1,700.00", "TOTAL  Total | $1,700.00"]
 
 
 def test_no_contact_no_rows():
