@@ -102,6 +102,7 @@ export function AccountForm({ account, onDone }: { account: Account | null; onDo
         {form.values.account_type && (
           <AccountPicker
             label={t("accounts.parent")}
+            description={t("accounts.parentHelp")}
             types={[form.values.account_type]}
             value={form.values.parent_account_id}
             clearable

@@ -65,8 +65,16 @@ export function AccountMenu({ account, onEdit, onDeleted, withRegister = false }
     });
 
   const toggle = () => {
-    const done = account.active ? t("accounts.inactivated", { name }) : t("accounts.activated", { name });
-    void perform(() => switchAccount(id, !account.active), done);
+    if (!account.active) {
+      void perform(() => switchAccount(id, true), t("accounts.activated", { name }));
+      return;
+    }
+    confirmDelete({
+      title: t("accounts.inactivateTitle", { name }),
+      text: t("accounts.inactivateText"),
+      label: t("accounts.inactivate"),
+      confirm: () => perform(() => switchAccount(id, false), t("accounts.inactivated", { name })),
+    });
   };
 
   if (!withRegister && !mayEdit && !mayDelete) return null;

@@ -69,8 +69,6 @@ export const messages = {
       lines: "Lines",
       noLines: "No lines in these dates",
       noLinesText: "Choose a longer range to see older lines.",
-      notFound: "There is no such account",
-      notFoundText: "It may have been deleted.",
       baseCurrency: "Amounts are in {{currency}}, the currency of the organization.",
       from_after_to: "This day is before the first one.",
     },

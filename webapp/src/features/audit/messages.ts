@@ -21,7 +21,6 @@ export const messages = {
       somebody: "Somebody",
       details: "Show all changes of entry {{id}}",
       hide: "Hide the changes of entry {{id}}",
-      open: "Open",
       fieldsOne: "1 field: {{fields}}",
       fieldsMany: "{{total}} fields: {{fields}}",
       whole: "The whole record, {{total}} fields",
@@ -79,7 +78,6 @@ export const messages = {
       clear: "مسح عوامل التصفية",
       filters: "عوامل التصفية",
       empty: "لا توجد تغييرات",
-      open: "فتح",
       actions: { created: "أنشأ", edited: "عدّل", deleted: "حذف", published: "نشر", activated: "نشّط", inactivated: "أوقف" },
       subjects: {
         Account: "حساب",

@@ -43,7 +43,7 @@ function Charts({ newest }: { newest: string | null }) {
   return (
     <Stack gap="md">
       <Text c="dimmed" size="sm">
-        {t("dashboard.period", { from: formatDate(span.from, format), to: formatDate(span.to, format) })}
+        <bdi>{t("dashboard.period", { from: formatDate(span.from, format), to: formatDate(span.to, format) })}</bdi>
       </Text>
       <Figures span={span} allowed={allowed} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>

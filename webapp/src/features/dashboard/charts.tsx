@@ -23,6 +23,8 @@ interface Props {
   onChoose: (index: number) => void;
 }
 
+const TICK = { fontSize: 12, fill: "currentColor" };
+
 /** Short figures for an axis, such as 12K. */
 function short(value: number): string {
   return new Intl.NumberFormat(`${i18next.language || "en"}-u-nu-latn`, {
@@ -56,7 +58,9 @@ export default function Chart({ kind, rows, series, currency, onChoose }: Props)
     tickLine: "none" as const,
     style: { cursor: "pointer" },
   };
-  const amountAxis = { tickFormatter: short, width: 56, orientation: rtl ? ("right" as const) : ("left" as const) };
+  // Beside the axis on its outer side; the charts' own place is for the left one.
+  const outer = rtl ? { orientation: "right" as const, tick: { ...TICK, transform: "translate(10, 0)" } } : {};
+  const amountAxis = { tickFormatter: short, width: 56, ...outer };
 
   if (kind === "area") {
     return (
@@ -79,7 +83,7 @@ export default function Chart({ kind, rows, series, currency, onChoose }: Props)
       orientation="vertical"
       gridAxis="none"
       xAxisProps={{ tickFormatter: short, reversed: rtl }}
-      yAxisProps={{ width: 130, orientation: rtl ? "right" : "left" }}
+      yAxisProps={{ width: 130, ...outer }}
       barChartProps={{ onClick }}
     />
   );
