@@ -94,7 +94,7 @@ export function Palette() {
     Icon: typeof IconArrowRight,
     description?: string,
   ): SpotlightActionData {
-    return { id, label, description, leftSection: <Icon size={18} />, onClick: () => void navigate({ to: path }) };
+    return { id, label, description, leftSection: <Icon size={18} />, onClick: () => void navigate({ href: path }) };
   }
 
   const pages = navigation()

@@ -11,6 +11,7 @@ const LISTED = [
   ["Shift R", "goReports"],
   ["Shift D", "goDashboard"],
   ["Ctrl Enter", "save"],
+  ["Ctrl Shift Enter", "publish"],
   ["Enter", "nextLine"],
 ] as const;
 

@@ -72,6 +72,7 @@ export const en = {
     palette: "Search pages, actions and records",
     help: "Show this list",
     save: "Save the form",
+    publish: "Save and publish",
     nextLine: "Next line of the form",
     newJournal: "New journal",
     goAccounts: "Chart of accounts",
