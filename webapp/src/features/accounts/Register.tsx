@@ -1,6 +1,6 @@
 import { Group, Paper, Stack, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization } from "@/app/boot";
 import { type Column, DataTable } from "@/shared/DataTable";
@@ -9,11 +9,15 @@ import { Money } from "@/shared/Money";
 import type { LedgerAccount, LedgerRow } from "./api";
 import { documentPath } from "./range";
 
+const NO_LINES: LedgerRow[] = [];
+
 /** An account's lines with the balance after each. Only the rows in view are drawn. */
 export function Register({ account, currency }: { account: LedgerAccount; currency: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const format = useOrganization().date_format ?? undefined;
+  // The page stands before its lines are drawn: there may be a hundred thousand.
+  const lines = useDeferredValue(account.transactions, NO_LINES);
   const columns = useMemo<Column<LedgerRow>[]>(
     () => [
       {
@@ -79,7 +83,7 @@ export function Register({ account, currency }: { account: LedgerAccount; curren
         <DataTable
           id="register"
           label={t("accounts.register")}
-          rows={account.transactions}
+          rows={lines}
           columns={columns}
           rowKey={(row) => row.id}
           onOpen={open}
