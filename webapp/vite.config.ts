@@ -16,5 +16,5 @@ export default defineConfig({
   ],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   build: { target: "es2022", sourcemap: false, chunkSizeWarningLimit: 900 },
-  server: { host: "127.0.0.1", proxy: { "/api": SERVICE } },
+  server: { host: "127.0.0.1", proxy: { "^/api/": SERVICE } },
 });

@@ -1,5 +1,5 @@
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconBuilding, IconCheck, IconLanguage, IconLogout, IconMoon, IconPlus, IconSun } from "@tabler/icons-react";
+import { IconBuilding, IconCheck, IconLanguage, IconLogout, IconMoon, IconPlus, IconSun, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -36,7 +36,9 @@ export function UserMenu() {
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <UnstyledButton aria-label={t("app.account")}>
-          <Avatar size={34} radius="xl" name={name} color="ledger" variant="filled" />
+          <Avatar size={34} radius="xl" color="ledger" variant="filled">
+            <IconUser size={20} />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -20,6 +20,10 @@ export const theme = createTheme({
   autoContrast: true,
   colors: { ledger },
   defaultRadius: "sm",
+  components: {
+    // A box that scrolls is reached by the keyboard too.
+    TableScrollContainer: { defaultProps: { type: "native", tabIndex: 0 } },
+  },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Arabic', sans-serif",
   headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.5rem" }, h2: { fontSize: "1.15rem" }, h3: { fontSize: "1rem" } } },
 });

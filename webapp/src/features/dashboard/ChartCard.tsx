@@ -101,43 +101,43 @@ interface FiguresProps {
 
 function Figures({ title, columns, rows, linked = false }: FiguresProps) {
   const [first, ...others] = columns;
-  return (
-    <Table.ScrollContainer minWidth={260}>
-      <Table fz="xs" verticalSpacing={4}>
-        <Table.Caption>
-          <VisuallyHidden>{title}</VisuallyHidden>
-        </Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{first}</Table.Th>
-            {others.map((heading) => (
-              <Table.Th key={heading} ta="end">
-                {heading}
-              </Table.Th>
+  const table = (
+    <Table fz="xs" verticalSpacing={4}>
+      <Table.Caption>
+        <VisuallyHidden>{title}</VisuallyHidden>
+      </Table.Caption>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{first}</Table.Th>
+          {others.map((heading) => (
+            <Table.Th key={heading} ta="end">
+              {heading}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Table.Tr key={row.key}>
+            <Table.Th scope="row" fw={400}>
+              {linked && row.target ? (
+                <Anchor component={Link} to={row.target.to} search={row.target.search as never} size="xs">
+                  {row.label}
+                </Anchor>
+              ) : (
+                row.label
+              )}
+            </Table.Th>
+            {row.cells.map((cell, index) => (
+              <Table.Td key={others[index]} ta="end" style={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
+                {cell}
+              </Table.Td>
             ))}
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row.key}>
-              <Table.Th scope="row" fw={400}>
-                {linked && row.target ? (
-                  <Anchor component={Link} to={row.target.to} search={row.target.search as never} size="xs">
-                    {row.label}
-                  </Anchor>
-                ) : (
-                  row.label
-                )}
-              </Table.Th>
-              {row.cells.map((cell, index) => (
-                <Table.Td key={others[index]} ta="end" style={{ fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}>
-                  {cell}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
+  // What only screen readers meet must not be a stop of the keyboard, as a box that scrolls is.
+  return linked ? <Table.ScrollContainer minWidth={260}>{table}</Table.ScrollContainer> : table;
 }
