@@ -24,9 +24,10 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"{__doc__}\n{listed}\nEach takes --help.")
     for part in [name] if name else PARTS:
         print(f"== {part}", flush=True)
-        subprocess.run(
-            [sys.executable, "-m", PARTS[part][0], *(options if name else MODERATE.get(part, []))], check=True
-        )
+        given = options if name else MODERATE.get(part, [])
+        ended = subprocess.run([sys.executable, "-m", PARTS[part][0], *given], check=False)
+        if ended.returncode:
+            sys.exit(ended.returncode)
 
 
 main(sys.argv[1:])

@@ -11,8 +11,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from tests.books import Books, Response
 from tests.services.mariadb_server import MariaDbServer
 from tests.tenancy.installation import Installation
@@ -33,13 +31,19 @@ def remark(name: str, text: str) -> None:
     print(f"{name:58} {text}", flush=True)
 
 
-def timed(name: str, run: Callable[[], Any], *, rounds: int = 1) -> Any:
-    """Print the best time of some rounds; the last result."""
-    best, result = 1e9, None
+def best_of(run: Callable[[], Any], *, rounds: int = 1) -> tuple[float, Any]:
+    """The best time of some rounds in seconds, and the last result."""
+    best, result = float("inf"), None
     for _ in range(rounds):
         start = time.perf_counter()
         result = run()
         best = min(best, time.perf_counter() - start)
+    return best, result
+
+
+def timed(name: str, run: Callable[[], Any], *, rounds: int = 1) -> Any:
+    """Print the best time of some rounds; the last result."""
+    best, result = best_of(run, rounds=rounds)
     figure(name, best)
     return result
 
