@@ -60,9 +60,9 @@ def spread(name: str, seconds: Sequence[float]) -> None:
     remark(name, f"p50 {middle:.1f} ms, p99 {high:.1f} ms, max {greatest:.1f} ms of {len(seconds):,}")
 
 
-def peak_mib(who: int = resource.RUSAGE_SELF) -> float:
-    """The most memory that this process, or any ended child of it, has had, in MiB."""
-    return resource.getrusage(who).ru_maxrss / 1024
+def peak_mib() -> float:
+    """The most memory that this process has had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @contextmanager
