@@ -21,7 +21,8 @@ def main(arguments: list[str]) -> None:
     name, *options = arguments or [""]
     if name and name not in PARTS:
         listed = "\n".join(f"  {part:12} {about}" for part, (_, about) in PARTS.items())
-        sys.exit(f"{__doc__}\n{listed}\nEach takes --help.")
+        print(f"{__doc__}\n{listed}\nEach takes --help.")
+        sys.exit(0 if name in {"-h", "--help"} else 2)
     for part in [name] if name else PARTS:
         print(f"== {part}", flush=True)
         given = options if name else MODERATE.get(part, [])

@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,21 +68,12 @@ def peak_mib() -> float:
 @contextmanager
 def installation(*, mariadb: bool = False) -> Iterator[Installation]:
     """An empty installation in a temporary folder, on SQLite or on a MariaDB of its own."""
-    with tempfile.TemporaryDirectory(prefix="countinghouse-bench-") as name:
-        folder = Path(name)
-        if not mariadb:
-            made = Installation(folder / "var")
-            try:
-                yield made
-            finally:
-                made.close()
-            return
-        with MariaDbServer(folder / "mariadb") as server:
-            made = Installation(folder / "var", server=server)
-            try:
-                yield made
-            finally:
-                made.close()
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="countinghouse-bench-")))
+        server = opened.enter_context(MariaDbServer(folder / "mariadb")) if mariadb else None
+        made = Installation(folder / "var", server=server)
+        opened.callback(made.close)
+        yield made
 
 
 def journals(
