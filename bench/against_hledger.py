@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def full_name(account: Account) -> str:
     return f"{_TOPS[root_of(account)]}:{account.name}"
 
 
-def write_journal(path: Path, rows: np.ndarray, accounts: dict[int, Account]) -> None:
+def write_journal(path: Path, rows: np.ndarray, accounts: Mapping[int, Account]) -> None:
     names = {number: full_name(account) for number, account in accounts.items()}
     day, account, debit, credit = (FIELDS.index(name) for name in ("day", "account", "debit", "credit"))
     with path.open("w", encoding="utf-8") as file:
