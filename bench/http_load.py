@@ -167,3 +167,7 @@ def main() -> None:
         time.sleep(6)
         memory(clients[0])
         activation(service, clients[-1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,25 +1,23 @@
 """How fast the columnar ledger is: build, follow, ask, and load from a database. Synthetic lines, in this process.
 
-python bench/ledger_columns.py [--lines 1000000] [--mariadb]     (the second starts a MariaDB of its own, as the tests do)
+python -m bench.ledger_columns [--lines 1000000] [--mariadb]     (the second starts a MariaDB of its own, as the tests do)
 """
 
 import argparse
-import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 import numpy as np
 import sqlalchemy as sa
 
+from bench.kit import peak_mib, remark, timed
 from domain.accounts.model import ACCOUNT_TYPES, Account, Chart
 from domain.kit.context import LedgerChange
 from domain.ledger.columns import LedgerColumns, currency_code
@@ -32,28 +30,14 @@ DAYS = 1826
 ACCOUNTS = 250
 
 
-def figure(name: str, seconds: float) -> None:
-    print(f"{name:58} {seconds * 1000:10.1f} ms")
-
-
-def timed(name: str, run: Callable[[], Any], *, rounds: int = 1) -> Any:
-    best, result = 1e9, None
-    for _ in range(rounds):
-        start = time.perf_counter()
-        result = run()
-        best = min(best, time.perf_counter() - start)
-    figure(name, best)
-    return result
-
-
-def synthetic(lines: int) -> np.ndarray:
+def synthetic(lines: int, accounts: int = ACCOUNTS) -> np.ndarray:
     random = np.random.default_rng(7)
     postings = lines // 2
     rows = np.zeros((postings * 2, len(FIELDS)), dtype=np.int64)
     field = FIELDS.index
     rows[:, field("line_id")] = np.arange(1000, 1000 + len(rows))
     rows[:, field("day")] = np.repeat(FIRST_DAY.toordinal() + np.sort(random.integers(0, DAYS, postings)), 2)
-    rows[:, field("account")] = 1000 + random.integers(0, ACCOUNTS, len(rows))
+    rows[:, field("account")] = 1000 + random.integers(0, accounts, len(rows))
     rows[:, field("branch")] = np.repeat(random.integers(0, 4, postings), 2)
     rows[:, field("contact")] = np.repeat(random.integers(0, 5000, postings), 2)
     rows[:, field("reference_type")] = np.repeat(random.integers(1, 14, postings), 2)
@@ -65,7 +49,7 @@ def synthetic(lines: int) -> np.ndarray:
     return rows
 
 
-def chart() -> Chart:
+def chart(accounts: int = ACCOUNTS) -> Chart:
     at = datetime(2020, 1, 1, tzinfo=UTC)
     types = list(ACCOUNT_TYPES)
     return Chart(
@@ -79,7 +63,7 @@ def chart() -> Chart:
                 created_at=at,
                 updated_at=at,
             )
-            for number in range(1000, 1000 + ACCOUNTS)
+            for number in range(1000, 1000 + accounts)
         }
     )
 
@@ -172,9 +156,9 @@ def main() -> None:
     options.add_argument("--sqlite", action="store_true")
     given = options.parse_args()
     rows = synthetic(given.lines)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_mib()
     ledger = timed(f"build columns of {len(rows):,} lines", lambda: LedgerColumns(rows))
-    print(f"{'peak memory more by':58} {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024:10.0f} MiB")
+    remark("peak memory more by", f"{peak_mib() - before:.0f} MiB")
     books = Books(chart=chart(), ledger=timed("first view", ledger.view))
     day, start = date(2023, 6, 30), date(2023, 1, 1)
     window = {"from_date": start, "to_date": day}

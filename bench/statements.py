@@ -1,18 +1,15 @@
 """How fast statements with many columns are: the sheet, and the sheet as JSON. Synthetic lines, in this process.
 
-python bench/statements.py [--lines 1000000]
+python -m bench.statements [--lines 1000000]
 """
 
 import argparse
-import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from bench.ledger_columns import chart, synthetic, timed
+from bench.kit import timed
+from bench.ledger_columns import chart, synthetic
 from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
 from domain.kit.wire import dump_json

@@ -18,6 +18,7 @@ from actors.job_watch import PAUSE_WITHOUT_JOBS_S, JobWatch
 from domain.kit.errors import UNAUTHORIZED, DomainError
 from domain.kit.exchange import Principal, WireAnswer
 from tenancy.cache import EmbeddedCache
+from tenancy.cache_redis import RedisCache
 from tenancy.events import STREAMS_PER_PERSON_MAX
 from tenancy.jobs import Job
 from tenancy.packs.model import PACK
@@ -240,6 +241,27 @@ def test_a_change_of_another_thread_reaches_the_stream() -> None:
             return names(await subscription.next(1))
 
     assert asyncio.run(run()) == ["ready", "change"]
+
+
+def test_a_change_reaches_the_streams_of_another_gateway(redis_url: str) -> None:
+    async def run() -> list[list[str]]:
+        with ThreadPoolExecutor(2) as threads:
+            caches = RedisCache(redis_url), RedisCache(redis_url)
+            here, there = (EventStreams(cache, Jobs(), threads, several_gateways=True) for cache in caches)
+            here.begin()
+            there.begin()
+            while not (here._reset_at and there._reset_at):  # noqa: ASYNC110 - their subscriptions are confirmed, which counts as a gap
+                await asyncio.sleep(0.01)
+            readers = [events.join(person(), 10, last_event_id="", place=None) for events in (here, there)]
+            here.tell(Change(10, {"resource": "a", "action": "b"}))
+            seen = [names(await reader.next(10) + await reader.next(10)) for reader in readers]
+            for events in (here, there):
+                events._watching.cancel()
+            for cache in caches:
+                await asyncio.to_thread(cache.close)
+            return seen
+
+    assert asyncio.run(run()) == [["ready", "change"], ["ready", "change"]]
 
 
 def test_a_gap_resets_at_once_and_then_not_at_every_moment() -> None:

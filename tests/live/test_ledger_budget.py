@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.kit.context import SystemClock
 from tests.books import Books
 from tests.live.service import Client, LiveService, journal, new_organization
+from tests.workbooks import said
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
 
@@ -18,11 +20,11 @@ FORMS = ("application/json", "application/csv", "application/xlsx")
 WITHIN_S = 60
 
 
-def _answers(ask: Callable[[str, dict[str, str]], bytes]) -> dict[tuple[str, str], bytes]:
-    return {(sheet, form): ask(f"/reports/{sheet}?{PERIOD}", {"accept": form}) for sheet in SHEETS for form in FORMS}
+def _answers(ask: Callable[[str, dict[str, str]], bytes]) -> dict[tuple[str, str], Any]:
+    return {(sheet, form): said(ask(f"/reports/{sheet}?{PERIOD}", {"accept": form})) for sheet in SHEETS for form in FORMS}
 
 
-def _over_http(client: Client) -> dict[tuple[str, str], bytes]:
+def _over_http(client: Client) -> dict[tuple[str, str], Any]:
     def ask(path: str, headers: dict[str, str]) -> bytes:
         answer = client.get(path, headers=headers)
         assert answer.status_code == 200, (path, headers, answer.text[:500])
@@ -31,7 +33,7 @@ def _over_http(client: Client) -> dict[tuple[str, str], bytes]:
     return _answers(ask)
 
 
-def _without_budget(service: LiveService, client: Client) -> dict[tuple[str, str], bytes]:
+def _without_budget(service: LiveService, client: Client) -> dict[tuple[str, str], Any]:
     """From the same database, in this process."""
     (database,) = (service.data_dir / "tenants").glob("*.db")
     books = Books(f"sqlite:///{database}", tenant_id=client.tenant_id, clock=SystemClock())
