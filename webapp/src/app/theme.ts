@@ -16,7 +16,7 @@ const ledger: MantineColorsTuple = [
 /** Deep green, wide enough in contrast for text on it (AA) in both schemes. */
 export const theme = createTheme({
   primaryColor: "ledger",
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   autoContrast: true,
   colors: { ledger },
   defaultRadius: "sm",

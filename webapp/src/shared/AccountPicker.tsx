@@ -44,6 +44,7 @@ export function AccountPicker({ value, onChange, types, ...rest }: AccountPicker
       nothingFoundMessage={t("common.noOption")}
       comboboxProps={{ withinPortal: true, width: "max-content", position: "bottom-start" }}
       selectFirstOptionOnChange
+      openOnFocus={false}
       {...rest}
       data={options}
       value={value === null ? null : String(value)}
