@@ -38,7 +38,7 @@ test: $(READY) ## Everything that CI checks: lint, types and all tests
 	@$(MAKE) lint
 	@$(MAKE) types
 	@$(MAKE) webapp-test
-	$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n 2 $(ARGS)
 
 .PHONY: test-fast
 test-fast: $(READY) webapp-test ## The tests that need no database server and no whole service (under 90 s)

@@ -7,6 +7,7 @@ import os
 import socket
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.services.fixtures", "tests.books"]
@@ -15,6 +16,23 @@ pytest_plugins = ["tests.services.fixtures", "tests.books"]
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fast", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "fast"))
+
+# ---- one whole service at a time: two on two cores make each other late
+
+_WHOLE_SERVICES = ("tests/live/", "tests/e2e/")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests of whole services run in one worker, one after the other; all others go to whichever worker is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneServiceAtATime(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "whole services" if nodeid.startswith(_WHOLE_SERVICES) else nodeid
+
+    return OneServiceAtATime(config, log)
+
 
 # ---- the network ends at this machine
 

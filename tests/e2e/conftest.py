@@ -74,7 +74,7 @@ class Person:
         return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
     """The service with the built web application."""
     if not (ROOT / "webapp/dist/index.html").exists():
@@ -83,7 +83,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveService]:
         yield service
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each person has a profile of his own in it."""
     if not Path(PROGRAM).exists():

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Person
 from tests.live.service import PASSWORD, LiveService, new_organization
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = pytest.mark.slow
 
 
 def test_sign_up_and_wizard_lead_to_open_books(person: Callable[..., Person]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.conftest import Person
 from tests.live.service import Client, LiveService, journal, new_organization
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
+pytestmark = pytest.mark.slow
 
 PAGES = [
     "/", "/accounts", "/journals", "/journals/new", "/expenses", "/expenses/new", "/customers", "/customers/new", "/vendors",

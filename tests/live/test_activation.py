@@ -10,7 +10,7 @@ import pytest
 from tests.live.service import Client, LiveService, journal, new_organization
 from tests.live.storm import Storm, check_books
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 ACTIVE_MAX = 2
 

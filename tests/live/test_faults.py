@@ -14,7 +14,7 @@ from tests.live.service import Client, LiveService, build, journal, new_organiza
 from tests.live.storm import Storm, all_journals, check_books
 from tests.services.mariadb_server import MariaDbServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 WRITES = 400
 

@@ -11,7 +11,7 @@ from tests.live.conftest import on_mariadb
 from tests.live.service import Client, LiveService, journal, new_organization
 from tests.services.mariadb_server import MariaDbServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 
 def test_a_body_of_ten_megabytes_is_refused(client: Client) -> None:

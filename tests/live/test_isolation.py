@@ -11,7 +11,7 @@ from domain.kit.permissions import MEMBER, PUBLIC, SIGNED_IN
 from tenancy.system_catalog import system_endpoints
 from tests.live.service import Client, LiveService, journal, new_organization
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 ENDPOINTS = [*system_endpoints(), *tenant_endpoints()]
 PRIVATE = [item for item in ENDPOINTS if item.permission is not PUBLIC]

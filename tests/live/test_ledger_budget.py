@@ -12,7 +12,7 @@ from tests.books import Books
 from tests.live.service import Client, LiveService, journal, new_organization
 from tests.workbooks import said
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 PERIOD = "from_date=2024-01-01&to_date=2024-12-31"
 SHEETS = ("balance-sheet", "trial-balance-sheet", "general-ledger", "journal")

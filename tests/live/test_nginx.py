@@ -20,7 +20,7 @@ from tests.services.mariadb_server import find_program
 from tests.services.ports import accepts_connections, free_port
 from tests.services.process import ServerProcess
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 _USER = "user root;" if os.geteuid() == 0 else ""
 """Else root's workers are nobody, who may not enter the tests' folders."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.live.service import Client, LiveService, build, journal, new_organization
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 ORGANIZATIONS = 4
 ASKED = {

@@ -13,7 +13,7 @@ from tenancy.tenant_database import open_engine
 from tests.live.events import EventReader
 from tests.live.service import PASSWORD, Client, LiveService, build, journal, new_organization
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]  # one whole service at a time
+pytestmark = pytest.mark.slow
 
 PAGE = {"accept": "text/html"}
 
