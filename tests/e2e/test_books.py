@@ -13,7 +13,7 @@ from tests.live.service import Client, LiveService, journal, new_organization
 
 pytestmark = pytest.mark.slow
 
-TABS_MAX = 90
+TABS_MAX = 30
 
 
 @pytest.fixture(scope="module")

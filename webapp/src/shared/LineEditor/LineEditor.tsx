@@ -12,6 +12,7 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { takeMarkedOption } from "../markedOption";
 import { Line } from "./Line";
 import classes from "./LineEditor.module.css";
 import { applyPaste, ensureEmptyLine, parseTsv } from "./paste";
@@ -47,13 +48,6 @@ interface Place {
 function placeOf(target: EventTarget): Place | null {
   const cell = (target as HTMLElement).closest<HTMLElement>("td[data-column]");
   return cell ? { line: Number(cell.dataset.line), column: Number(cell.dataset.column) } : null;
-}
-
-/** Take the option that an open list marks, as Enter would. */
-function takeMarkedOption(target: HTMLElement): void {
-  if (target.getAttribute("aria-expanded") !== "true") return;
-  const list = document.getElementById(target.getAttribute("aria-controls") ?? "");
-  list?.querySelector<HTMLElement>("[data-combobox-selected]")?.click();
 }
 
 /** Lines that are typed without the mouse. There is always an empty one at the end. */
