@@ -1,4 +1,6 @@
 import type { Messages } from "@/app/feature";
+import { tableMessages } from "@/shared/DataTable/messages";
+import { lineMessages } from "@/shared/LineEditor/messages";
 
 /** Arabic, which proves that the application works from right to left. A word that is missing here is shown in English. */
 export const ar: Messages = {
@@ -60,4 +62,26 @@ export const ar: Messages = {
     code: "الرمز",
     history: "السجل",
   },
+  words: {
+    activate: "تنشيط",
+    inactivate: "تعطيل",
+    status: "الحالة",
+    total: "الإجمالي",
+    currency: "العملة",
+    actions: "إجراءات",
+    none: "لا شيء",
+    notDeleted: "لم يُحذف",
+    notChanged: "لم يتغير",
+    deleteOne: "حذف {{name}}؟",
+    deleteSelected: "حذف المحدد",
+    cannotBeUndone: "لا يمكن التراجع عن هذا.",
+    required: "يرجى ملء هذا الحقل.",
+    number: "يرجى إدخال رقم.",
+    from: "من",
+    to: "إلى",
+    rate: "سعر الصرف",
+    branch: "الفرع",
+  },
+  table: tableMessages.ar,
+  lines: lineMessages.ar,
 };

@@ -1,3 +1,6 @@
+import { tableMessages } from "@/shared/DataTable/messages";
+import { lineMessages } from "@/shared/LineEditor/messages";
+
 /** The words that many pages share. A feature's own words are in its folder (`messages`). */
 export const en = {
   app: {
@@ -90,4 +93,31 @@ export const en = {
     field: "Field",
     somebody: "Somebody",
   },
+  words: {
+    activate: "Make active",
+    inactivate: "Make inactive",
+    status: "Status",
+    total: "Total",
+    currency: "Currency",
+    actions: "Actions",
+    none: "None",
+    notDeleted: "Not deleted",
+    notChanged: "Not changed",
+    deleteOne: "Delete {{name}}?",
+    deleteMany_one: "Delete {{count}} entry?",
+    deleteMany_other: "Delete {{count}} entries?",
+    deleteSelected: "Delete selected",
+    cannotBeUndone: "This cannot be undone.",
+    someStay_one: "{{count}} of the selected entries stays.",
+    someStay_other: "{{count}} of the selected entries stay.",
+    required: "Please fill this in.",
+    number: "Please enter a number.",
+    moreFor: "More for {{name}}",
+    from: "From",
+    to: "To",
+    rate: "Exchange rate",
+    branch: "Branch",
+  },
+  table: tableMessages.en,
+  lines: lineMessages.en,
 };

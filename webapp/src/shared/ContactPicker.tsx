@@ -1,12 +1,11 @@
 import { Select, type SelectProps } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { useOrganization } from "@/app/boot";
-import { sortProblems } from "./useSave";
+import { showProblem } from "./useSave";
 
 interface ContactPickerProps extends Omit<SelectProps, "value" | "onChange" | "data"> {
   value: number | null;
@@ -62,12 +61,7 @@ export function ContactPicker({ value, onChange, kind, ...rest }: ContactPickerP
       await client.invalidateQueries({ queryKey: ["contacts"] });
       onChange(made.id);
     } catch (problem) {
-      const { fields, rest: others } = sortProblems(problem);
-      notifications.show({
-        title: t("common.failedSave"),
-        message: [...others, ...Object.values(fields)].join("\n"),
-        color: "red",
-      });
+      showProblem(problem, t("common.failedSave"));
     }
   }
 

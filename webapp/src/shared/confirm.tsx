@@ -1,8 +1,7 @@
 import { Text } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { notifications } from "@mantine/notifications";
 import i18next from "i18next";
-import { sortProblems } from "./useSave";
+import { showProblem } from "./useSave";
 
 interface Confirmation {
   title: string;
@@ -20,10 +19,7 @@ export function confirmDelete({ title, text, confirm, label }: Confirmation): vo
     labels: { confirm: label ?? i18next.t("common.delete"), cancel: i18next.t("common.cancel") },
     confirmProps: { color: "red" },
     onConfirm: () => {
-      confirm().catch((problem: unknown) => {
-        const { fields, rest } = sortProblems(problem);
-        notifications.show({ title, message: [...rest, ...Object.values(fields)].join("\n"), color: "red", autoClose: 10_000 });
-      });
+      confirm().catch((problem: unknown) => showProblem(problem, title));
     },
   });
 }

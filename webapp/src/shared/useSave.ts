@@ -39,6 +39,12 @@ export function sortProblems(
   return { fields, rest: [...rest] };
 }
 
+/** Tell in the server's words why something was refused. */
+export function showProblem(problem: unknown, title: string): void {
+  const { fields, rest } = sortProblems(problem);
+  notifications.show({ color: "red", title, message: [...rest, ...Object.values(fields)].join("\n"), autoClose: 10_000 });
+}
+
 /** A write: once at a time, its field errors at the fields, its other problems told, stale lists fetched again. */
 export function useSave<Values, Result>(options: SaveOptions<Values, Result>) {
   const { t } = useTranslation();

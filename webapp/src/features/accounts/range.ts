@@ -1,4 +1,6 @@
 import dayjs from "dayjs";
+import { documentPath as pathOfDocument } from "@/shared/documents";
+import { fiscalMonth } from "@/shared/fiscal";
 
 /** Days as YYYY-MM-DD, both included. */
 export interface DateRange {
@@ -10,20 +12,6 @@ export type Preset = "lastYear" | "fiscalYear" | "allTime";
 export const PRESETS: readonly Preset[] = ["lastYear", "fiscalYear", "allTime"];
 
 const FIRST_DAY = "1900-01-01";
-const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function today(): string {
@@ -41,7 +29,7 @@ export function presetRange(preset: Preset, newest: string | null, fiscalStart: 
   const to_date = end.format("YYYY-MM-DD");
   if (preset === "allTime") return { from_date: FIRST_DAY, to_date };
   if (preset === "lastYear") return { from_date: end.subtract(12, "month").add(1, "day").format("YYYY-MM-DD"), to_date };
-  const first = Math.max(0, MONTHS.indexOf(fiscalStart.toLowerCase()));
+  const first = fiscalMonth(fiscalStart) - 1;
   const year = end.month() < first ? end.year() - 1 : end.year();
   const start = dayjs(`${year}-${String(first + 1).padStart(2, "0")}-01`);
   return {
@@ -60,15 +48,11 @@ export function rangeOf(search: unknown): DateRange | null {
 /** Where a line's document is shown, null for kinds without a page. */
 export function documentPath(referenceType: string, referenceId: number): string | null {
   switch (referenceType) {
-    case "Journal":
-      return `/journals/${referenceId}`;
-    case "Expense":
-      return `/expenses/${referenceId}`;
     case "CustomerOpeningBalance":
       return `/customers/${referenceId}`;
     case "VendorOpeningBalance":
       return `/vendors/${referenceId}`;
     default:
-      return null;
+      return pathOfDocument(referenceType, referenceId);
   }
 }

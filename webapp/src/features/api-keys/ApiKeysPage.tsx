@@ -6,14 +6,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data, type Schemas } from "@/api/client";
 import { usePermission } from "@/app/boot";
-import { FormButtons } from "@/features/contacts/FormButtons";
-import { RowMenu } from "@/features/contacts/RowMenu";
-import { useAction } from "@/features/contacts/useAction";
 import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
+import { FormButtons } from "@/shared/FormButtons";
 import { formatInstant } from "@/shared/format";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { actionsColumn } from "@/shared/RowMenu";
+import { useAction } from "@/shared/useAction";
 import { useSave } from "@/shared/useSave";
 
 type ApiKey = Schemas["ApiKeyOut"];
@@ -58,32 +58,23 @@ export default function ApiKeysPage() {
       ),
       width: 110,
     },
-    {
-      key: "actions",
-      header: t("words.actions"),
-      value: () => null,
-      align: "end",
-      width: 80,
-      render: (row) => (
-        <RowMenu
-          name={row.name ?? row.token}
-          actions={[
-            mayChange &&
-              !row.revoked && {
+    actionsColumn(t, {
+      name: (row) => row.name ?? row.token,
+      actions: (row) => [
+        mayChange &&
+          !row.revoked && {
+            label: t("apiKeys.revoke"),
+            danger: true,
+            onClick: () =>
+              confirmDelete({
+                title: t("apiKeys.revoke"),
+                text: t("apiKeys.revokeText"),
                 label: t("apiKeys.revoke"),
-                danger: true,
-                onClick: () =>
-                  confirmDelete({
-                    title: t("apiKeys.revoke"),
-                    text: t("apiKeys.revokeText"),
-                    label: t("apiKeys.revoke"),
-                    confirm: () => revocation.run(row.id),
-                  }),
-              },
-          ]}
-        />
-      ),
-    },
+                confirm: () => revocation.run(row.id),
+              }),
+          },
+      ],
+    }),
   ];
   const add = mayChange && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>

@@ -4,10 +4,10 @@ import { Link } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccounts } from "@/shared/AccountPicker";
+import { differences, type Reader, summary } from "@/shared/changes";
 import { formatInstant } from "@/shared/format";
 import { ChangeTable } from "@/shared/History";
 import { type AuditEntry, recordPath } from "./api";
-import { differences, type Reader, summary } from "./differences";
 
 const COLORS: Record<string, string> = { created: "green", deleted: "red", edited: "blue" };
 

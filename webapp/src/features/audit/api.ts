@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, data, type Schemas } from "@/api/client";
+import { documentPath } from "@/shared/documents";
 
 export type AuditEntry = Schemas["AuditEntryOut"];
 
@@ -59,15 +60,11 @@ export function recordPath(subject: string, id: number): string | null {
   switch (subject) {
     case "Account":
       return `/accounts/${id}`;
-    case "ManualJournal":
-      return `/journals/${id}`;
-    case "Expense":
-      return `/expenses/${id}`;
     case "Customer":
       return `/customers/${id}`;
     case "Vendor":
       return `/vendors/${id}`;
     default:
-      return null;
+      return documentPath(subject, id);
   }
 }

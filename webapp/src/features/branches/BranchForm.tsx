@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { FormButtons } from "@/features/contacts/FormButtons";
+import { FormButtons } from "@/shared/FormButtons";
 import { useSave } from "@/shared/useSave";
 import type { Branch } from "./api";
 

@@ -4,13 +4,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { useFeature, usePermission } from "@/app/boot";
-import { RowMenu } from "@/features/contacts/RowMenu";
-import { useAction } from "@/features/contacts/useAction";
 import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { actionsColumn, deleteAction } from "@/shared/RowMenu";
 import { EmptyState } from "@/shared/states";
+import { useAction } from "@/shared/useAction";
 import { type Branch, useBranches } from "./api";
 import { BranchForm } from "./BranchForm";
 
@@ -102,32 +102,14 @@ function BranchTable({ mayChange, onEdit }: { mayChange: boolean; onEdit: (branc
     { key: "country", header: t("contacts.country"), value: (row) => row.country, width: 150 },
     { key: "phone", header: t("contacts.phone"), value: (row) => row.phone_number, width: 150 },
     { key: "email", header: t("contacts.email"), value: (row) => row.email, width: 180, hiddenByDefault: true },
-    {
-      key: "actions",
-      header: t("words.actions"),
-      value: () => null,
-      align: "end",
-      width: 80,
-      render: (row) => (
-        <RowMenu
-          name={row.name}
-          actions={[
-            mayChange && { label: t("common.edit"), onClick: () => onEdit(row) },
-            mayChange && !row.primary && { label: t("branches.makePrimary"), onClick: () => void promotion.run(row.id) },
-            mayChange && {
-              label: t("common.delete"),
-              danger: true,
-              onClick: () =>
-                confirmDelete({
-                  title: t("words.deleteOne", { name: row.name }),
-                  text: t("words.cannotBeUndone"),
-                  confirm: () => removal.run(row.id),
-                }),
-            },
-          ]}
-        />
-      ),
-    },
+    actionsColumn(t, {
+      name: (row) => row.name,
+      actions: (row) => [
+        mayChange && { label: t("common.edit"), onClick: () => onEdit(row) },
+        mayChange && !row.primary && { label: t("branches.makePrimary"), onClick: () => void promotion.run(row.id) },
+        mayChange && deleteAction(t, row.name, () => removal.run(row.id)),
+      ],
+    }),
   ];
   return (
     <QueryView query={query} empty={{ when: (rows) => rows.length === 0, title: t("branches.empty") }}>

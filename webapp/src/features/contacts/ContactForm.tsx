@@ -6,12 +6,12 @@ import { useTranslation } from "react-i18next";
 import { useOrganization } from "@/app/boot";
 import { fetchLatestRate } from "@/features/currencies/api";
 import { CurrencySelect } from "@/features/currencies/CurrencySelect";
+import { bind } from "@/shared/bind";
 import { DayInput } from "@/shared/DayInput";
 import { MoneyInput } from "@/shared/MoneyInput";
 import { useSave } from "@/shared/useSave";
 import { AddressFields } from "./AddressFields";
 import { type Contact, type Kind, pluralOf, saveContact, touchedBy } from "./api";
-import { bind } from "./bind";
 import { type ContactValues, contactBody, contactValues, copiedAddress } from "./contactForm";
 
 /** Write a new customer or vendor, or change `contact`. */

@@ -10,12 +10,12 @@ import { History } from "@/shared/History";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { DANGER } from "@/shared/RowMenu";
+import { leavingWhile, useAction } from "@/shared/useAction";
 import { type Contact, deleteContact, type Kind, pluralOf, setContactActive, touchedBy, useContact } from "./api";
 import { ContactDetails } from "./ContactDetails";
 import { ContactStatement } from "./ContactStatement";
 import { OpeningBalanceForm } from "./OpeningBalanceForm";
-import { DANGER } from "./RowMenu";
-import { leavingWhile, useAction } from "./useAction";
 
 /** One customer or vendor: what is open, details, transactions, history. */
 export function ContactPage({ kind }: { kind: Kind }) {

@@ -5,11 +5,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization } from "@/app/boot";
 import { DayInput } from "@/shared/DayInput";
+import { documentPath } from "@/shared/documents";
 import { formatDate } from "@/shared/format";
 import { QueryView } from "@/shared/QueryView";
 import { EmptyState } from "@/shared/states";
 import { type Kind, type Statement, useStatement } from "./api";
-import { documentPath } from "./contactForm";
 
 /** The transactions of one contact in a period, each with the balance after it. */
 export function ContactStatement({ kind, id }: { kind: Kind; id: number }) {

@@ -9,9 +9,9 @@ import { formatDate } from "@/shared/format";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { useBulkDelete } from "@/shared/useBulkDelete";
+import { useList } from "@/shared/useList";
 import { bulkDelete, type Contact, checkBulkDelete, type Kind, pluralOf, touchedBy, useContacts } from "./api";
-import { useBulkDelete } from "./useBulkDelete";
-import { useList } from "./useList";
 
 type View = "active" | "unpaid" | "inactive";
 const VIEWS: Record<View, object> = { active: {}, unpaid: { view_slug: "unpaid" }, inactive: { only_inactive: true } };

@@ -3,11 +3,11 @@ import { useForm } from "@mantine/form";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useOrganization } from "@/app/boot";
+import { bind } from "@/shared/bind";
 import { DayInput } from "@/shared/DayInput";
 import { MoneyInput } from "@/shared/MoneyInput";
 import { useSave } from "@/shared/useSave";
 import { type Contact, type Kind, saveOpeningBalance, touchedBy } from "./api";
-import { bind } from "./bind";
 
 interface OpeningBalanceFormProps {
   kind: Kind;

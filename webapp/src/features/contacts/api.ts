@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, data, type Schemas } from "@/api/client";
-import type { ListQuery } from "./useList";
+import type { ListQuery } from "@/shared/useList";
 
 export type Kind = "customer" | "vendor";
 /** A customer or vendor; `customer_type` is there for customers only. */

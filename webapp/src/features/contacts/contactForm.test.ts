@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { documentPath } from "@/shared/documents";
+import { listQuery } from "@/shared/useList";
 import type { Contact } from "./api";
-import { addressLines, contactBody, contactValues, copiedAddress, documentPath } from "./contactForm";
-import { listQuery } from "./useList";
+import { addressLines, contactBody, contactValues, copiedAddress } from "./contactForm";
 
 const contact = {
   display_name: "Ada Ltd",

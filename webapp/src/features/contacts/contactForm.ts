@@ -81,16 +81,3 @@ export function addressLines(contact: Contact, kind: AddressKind): string[] {
   const region = [of("address_state"), of("address_country")].filter(Boolean).join(", ");
   return [of("address1"), of("address2"), town, region, of("address_phone")].filter(Boolean);
 }
-
-/** Where the document of a ledger row is shown; null when it has no page. */
-export function documentPath(referenceType: string, referenceId: number): string | null {
-  switch (referenceType) {
-    case "Journal":
-    case "ManualJournal":
-      return `/journals/${referenceId}`;
-    case "Expense":
-      return `/expenses/${referenceId}`;
-    default:
-      return null;
-  }
-}

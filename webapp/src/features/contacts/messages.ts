@@ -1,30 +1,5 @@
-/** Words that several of the registers share, and everything that customers and vendors have in common. */
+/** What customers and vendors have in common. */
 export const en = {
-  words: {
-    activate: "Make active",
-    inactivate: "Make inactive",
-    status: "Status",
-    total: "Total",
-    currency: "Currency",
-    actions: "Actions",
-    none: "None",
-    notDeleted: "Not deleted",
-    notChanged: "Not changed",
-    deleteOne: "Delete {{name}}?",
-    deleteMany_one: "Delete {{count}} entry?",
-    deleteMany_other: "Delete {{count}} entries?",
-    deleteSelected: "Delete selected",
-    cannotBeUndone: "This cannot be undone.",
-    someStay_one: "{{count}} of the selected entries stays.",
-    someStay_other: "{{count}} of the selected entries stay.",
-    required: "Please fill this in.",
-    number: "Please enter a number.",
-    moreFor: "More for {{name}}",
-    from: "From",
-    to: "To",
-    rate: "Exchange rate",
-    branch: "Branch",
-  },
   contacts: {
     details: "Details",
     transactions: "Transactions",
@@ -83,26 +58,6 @@ export const en = {
 };
 
 export const ar = {
-  words: {
-    activate: "تنشيط",
-    inactivate: "تعطيل",
-    status: "الحالة",
-    total: "الإجمالي",
-    currency: "العملة",
-    actions: "إجراءات",
-    none: "لا شيء",
-    notDeleted: "لم يُحذف",
-    notChanged: "لم يتغير",
-    deleteOne: "حذف {{name}}؟",
-    deleteSelected: "حذف المحدد",
-    cannotBeUndone: "لا يمكن التراجع عن هذا.",
-    required: "يرجى ملء هذا الحقل.",
-    number: "يرجى إدخال رقم.",
-    from: "من",
-    to: "إلى",
-    rate: "سعر الصرف",
-    branch: "الفرع",
-  },
   contacts: {
     details: "التفاصيل",
     transactions: "المعاملات",

@@ -4,12 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { usePermission } from "@/app/boot";
-import { RowMenu } from "@/features/contacts/RowMenu";
-import { useAction } from "@/features/contacts/useAction";
-import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { actionsColumn, deleteAction } from "@/shared/RowMenu";
+import { useAction } from "@/shared/useAction";
 import { type Currency, useCurrencies } from "./api";
 import { CurrencyForm } from "./CurrencyForm";
 import { RatesPanel } from "./RatesPanel";
@@ -61,32 +60,13 @@ function CurrenciesPanel() {
       ),
     },
     { key: "sign", header: t("currencies.sign"), value: (row) => row.currency_sign, width: 80 },
-    {
-      key: "actions",
-      header: t("words.actions"),
-      value: () => null,
-      align: "end",
-      width: 80,
-      render: (row) => (
-        <RowMenu
-          name={row.currency_name}
-          actions={[
-            mayChange && { label: t("common.edit"), onClick: () => setEdited(row) },
-            mayChange &&
-              !row.is_base_currency && {
-                label: t("common.delete"),
-                danger: true,
-                onClick: () =>
-                  confirmDelete({
-                    title: t("words.deleteOne", { name: row.currency_name }),
-                    text: t("words.cannotBeUndone"),
-                    confirm: () => removal.run(row.currency_code),
-                  }),
-              },
-          ]}
-        />
-      ),
-    },
+    actionsColumn(t, {
+      name: (row) => row.currency_name,
+      actions: (row) => [
+        mayChange && { label: t("common.edit"), onClick: () => setEdited(row) },
+        mayChange && !row.is_base_currency && deleteAction(t, row.currency_name, () => removal.run(row.currency_code)),
+      ],
+    }),
   ];
   return (
     <Stack>

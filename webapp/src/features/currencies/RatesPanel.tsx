@@ -4,12 +4,12 @@ import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { usePermission } from "@/app/boot";
-import { RowMenu } from "@/features/contacts/RowMenu";
-import { useAction } from "@/features/contacts/useAction";
-import { useList } from "@/features/contacts/useList";
 import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { QueryView } from "@/shared/QueryView";
+import { actionsColumn } from "@/shared/RowMenu";
+import { useAction } from "@/shared/useAction";
+import { useList } from "@/shared/useList";
 import { type ExchangeRate, useExchangeRates } from "./api";
 import { RateForm } from "./RateForm";
 
@@ -37,30 +37,21 @@ export function RatesPanel() {
     { key: "from", header: t("words.currency"), value: (row) => row.from_currency, sortKey: "from_currency", width: 120 },
     { key: "rate", header: t("words.rate"), value: (row) => row.rate, sortKey: "rate", align: "end", width: 150 },
     { key: "to", header: t("currencies.in"), value: (row) => row.to_currency, sortKey: "to_currency", width: 100 },
-    {
-      key: "actions",
-      header: t("words.actions"),
-      value: () => null,
-      align: "end",
-      width: 80,
-      render: (row) => (
-        <RowMenu
-          name={`${row.from_currency} ${row.formatted_date}`}
-          actions={[
-            mayChange && {
-              label: t("common.delete"),
-              danger: true,
-              onClick: () =>
-                confirmDelete({
-                  title: t("words.deleteOne", { name: `${row.from_currency} ${row.formatted_date}` }),
-                  text: t("currencies.deleteRateText"),
-                  confirm: () => removal.run(row.id),
-                }),
-            },
-          ]}
-        />
-      ),
-    },
+    actionsColumn(t, {
+      name: (row) => `${row.from_currency} ${row.formatted_date}`,
+      actions: (row) => [
+        mayChange && {
+          label: t("common.delete"),
+          danger: true,
+          onClick: () =>
+            confirmDelete({
+              title: t("words.deleteOne", { name: `${row.from_currency} ${row.formatted_date}` }),
+              text: t("currencies.deleteRateText"),
+              confirm: () => removal.run(row.id),
+            }),
+        },
+      ],
+    }),
   ];
   const add = mayChange && (
     <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>

@@ -3,11 +3,11 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
-import { leavingWhile, useAction } from "@/features/contacts/useAction";
 import { confirmDelete } from "@/shared/confirm";
 import { History } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { leavingWhile, useAction } from "@/shared/useAction";
 import { deleteExpense, type Expense, publishExpense, TOUCHED, useExpense } from "./api";
 import { ExpenseForm } from "./ExpenseForm";
 

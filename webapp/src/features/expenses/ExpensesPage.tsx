@@ -4,13 +4,13 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization, usePermission } from "@/app/boot";
-import { useBulkDelete } from "@/features/contacts/useBulkDelete";
-import { useList } from "@/features/contacts/useList";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { formatDate } from "@/shared/format";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { useBulkDelete } from "@/shared/useBulkDelete";
+import { useList } from "@/shared/useList";
 import { bulkDelete, checkBulkDelete, type ExpenseRow, TOUCHED, useExpenses } from "./api";
 
 const ACCOUNTS_SHOWN = 3;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, data, type Schemas } from "@/api/client";
-import type { ListQuery } from "@/features/contacts/useList";
+import type { ListQuery } from "@/shared/useList";
 
 export type ExpenseRow = Schemas["ExpenseRowOut"];
 export type Expense = Schemas["ExpenseDetailOut"];

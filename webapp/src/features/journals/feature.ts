@@ -1,13 +1,11 @@
 import { IconNotebook } from "@tabler/icons-react";
 import type { Feature } from "@/app/feature";
-import { tableMessages } from "@/shared/DataTable/messages";
-import { lineMessages } from "@/shared/LineEditor/messages";
 import { ar, en } from "./messages";
 
 export const feature: Feature = {
   messages: {
-    en: { journals: en, table: tableMessages.en, lines: lineMessages.en },
-    ar: { journals: ar, table: tableMessages.ar, lines: lineMessages.ar },
+    en: { journals: en },
+    ar: { journals: ar },
   },
   navigation: [
     {

@@ -2,9 +2,9 @@ import { Alert, SimpleGrid, Stack, Text, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
-import { bind } from "@/features/contacts/bind";
-import { FormButtons } from "@/features/contacts/FormButtons";
+import { bind } from "@/shared/bind";
 import { DayInput } from "@/shared/DayInput";
+import { FormButtons } from "@/shared/FormButtons";
 import { useSave } from "@/shared/useSave";
 import { cancelLock, type Lock, type LockModule, lock as lockUntil, TOUCHED, unlockPartly } from "./api";
 

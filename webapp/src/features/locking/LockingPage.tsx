@@ -3,10 +3,9 @@ import { IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
-import { useAction } from "@/features/contacts/useAction";
-
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { useAction } from "@/shared/useAction";
 import { cancelUnlock, type Lock, TOUCHED, useLocks } from "./api";
 import { CancelForm, LockForm, UnlockForm } from "./LockForms";
 import { LockHistory } from "./LockHistory";

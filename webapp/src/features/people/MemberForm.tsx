@@ -1,7 +1,7 @@
 import { Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
-import { FormButtons } from "@/features/contacts/FormButtons";
+import { FormButtons } from "@/shared/FormButtons";
 import { useSave } from "@/shared/useSave";
 import { type Member, saveMember, useRoles } from "./api";
 

@@ -2,11 +2,11 @@ import { Badge, Group, Modal, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, usePermission } from "@/app/boot";
-import { RowMenu } from "@/features/contacts/RowMenu";
-import { useAction } from "@/features/contacts/useAction";
 import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { QueryView } from "@/shared/QueryView";
+import { actionsColumn } from "@/shared/RowMenu";
+import { useAction } from "@/shared/useAction";
 import { deleteMember, type Member, setMemberActive, useMembers } from "./api";
 import { MemberForm } from "./MemberForm";
 
@@ -57,38 +57,29 @@ export function MembersPanel() {
         </Badge>
       ),
     },
-    {
-      key: "actions",
-      header: t("words.actions"),
-      value: () => null,
-      align: "end",
-      width: 80,
-      render: (row) => (
-        <RowMenu
-          name={row.full_name}
-          actions={[
-            mayChange && { label: t("common.edit"), onClick: () => setEdited(row) },
-            mayChange &&
-              !isMe(row) && {
-                label: row.active ? t("words.inactivate") : t("words.activate"),
-                onClick: () => void activity.run(row),
-              },
-            mayChange &&
-              !isMe(row) && {
+    actionsColumn(t, {
+      name: (row) => row.full_name,
+      actions: (row) => [
+        mayChange && { label: t("common.edit"), onClick: () => setEdited(row) },
+        mayChange &&
+          !isMe(row) && {
+            label: row.active ? t("words.inactivate") : t("words.activate"),
+            onClick: () => void activity.run(row),
+          },
+        mayChange &&
+          !isMe(row) && {
+            label: t("people.remove"),
+            danger: true,
+            onClick: () =>
+              confirmDelete({
+                title: t("people.removeOne", { name: row.full_name }),
+                text: t("people.removeText"),
                 label: t("people.remove"),
-                danger: true,
-                onClick: () =>
-                  confirmDelete({
-                    title: t("people.removeOne", { name: row.full_name }),
-                    text: t("people.removeText"),
-                    label: t("people.remove"),
-                    confirm: () => removal.run(row.id),
-                  }),
-              },
-          ]}
-        />
-      ),
-    },
+                confirm: () => removal.run(row.id),
+              }),
+          },
+      ],
+    }),
   ];
   return (
     <>

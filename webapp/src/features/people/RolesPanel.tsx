@@ -2,11 +2,10 @@ import { Badge, Button, Group } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { RowMenu } from "@/features/contacts/RowMenu";
-import { useAction } from "@/features/contacts/useAction";
-import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { QueryView } from "@/shared/QueryView";
+import { actionsColumn, deleteAction } from "@/shared/RowMenu";
+import { useAction } from "@/shared/useAction";
 import { deleteRole, type Role, useRoles } from "./api";
 
 export function RolesPanel() {
@@ -38,31 +37,13 @@ export function RolesPanel() {
       ),
     },
     { key: "description", header: t("common.description"), value: (row) => row.description, width: 320 },
-    {
-      key: "actions",
-      header: t("words.actions"),
-      value: () => null,
-      align: "end",
-      width: 80,
-      render: (row) => (
-        <RowMenu
-          name={row.name}
-          actions={[
-            { label: row.predefined ? t("people.look") : t("common.edit"), onClick: () => open(row) },
-            !row.predefined && {
-              label: t("common.delete"),
-              danger: true,
-              onClick: () =>
-                confirmDelete({
-                  title: t("words.deleteOne", { name: row.name }),
-                  text: t("words.cannotBeUndone"),
-                  confirm: () => removal.run(row.id),
-                }),
-            },
-          ]}
-        />
-      ),
-    },
+    actionsColumn(t, {
+      name: (row) => row.name,
+      actions: (row) => [
+        { label: row.predefined ? t("people.look") : t("common.edit"), onClick: () => open(row) },
+        !row.predefined && deleteAction(t, row.name, () => removal.run(row.id)),
+      ],
+    }),
   ];
   return (
     <>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fiscalMonth, isDay, periodsOf, presetRange, previousPeriod, previousYear, unitOf } from "./days";
+import { fiscalMonth } from "@/shared/fiscal";
+import { isDay, periodsOf, presetRange, previousPeriod, previousYear, unitOf } from "./days";
 
 const JANUARY = 1;
 const APRIL = 4;

@@ -25,26 +25,7 @@ export const DEFAULT_PRESET: Preset = "fiscal_year_to_date";
 export type Unit = "day" | "week" | "month" | "quarter" | "year";
 export const UNITS: readonly Unit[] = ["day", "week", "month", "quarter", "year"];
 
-const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
 const MONTHS_OF: Record<"month" | "quarter" | "year", number> = { month: 1, quarter: 3, year: 12 };
-
-/** The month that begins the fiscal year, 1 to 12, from its name in the organization's profile. January where it has none. */
-export function fiscalMonth(name: unknown): number {
-  return Math.max(MONTHS.indexOf(String(name ?? "").toLowerCase()), 0) + 1;
-}
 
 export function isDay(value: unknown): value is string {
   return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && dayjs(value).format("YYYY-MM-DD") === value;

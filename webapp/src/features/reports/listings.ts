@@ -1,16 +1,9 @@
 import type { TFunction } from "i18next";
 import type { Schemas } from "@/api/client";
+import { documentPath } from "@/shared/documents";
 import { formatDate } from "@/shared/format";
 import type { ReportDefinition } from "./definitions";
 import type { ReportTable, TableRow } from "./table";
-
-const DOCUMENTS: Record<string, string> = { journal: "/journals/", expense: "/expenses/" };
-
-/** The page of a document; none where the application does not show its kind. */
-export function documentPath(referenceType: string, referenceId: number): string | undefined {
-  const folder = DOCUMENTS[referenceType.toLowerCase()];
-  return folder && referenceId > 0 ? `${folder}${referenceId}` : undefined;
-}
 
 function line(values: Record<string, string | null | undefined>, type: string, rest: Partial<TableRow> = {}): TableRow {
   const cells = Object.entries(values).map(([key, value]) => ({ key, value: value ?? "" }));
@@ -73,7 +66,7 @@ function ledgerAccount(account: Schemas["LedgerAccountOut"], t: TFunction): Tabl
         running_balance: entry.formatted_running_balance,
       },
       "TRANSACTION",
-      { document: documentPath(entry.reference_type, entry.reference_id) },
+      { document: documentPath(entry.reference_type, entry.reference_id) ?? undefined },
     ),
   );
   return line({ ...empty, date: name, running_balance: account.closing_balance.formatted_amount }, "ACCOUNT", {
@@ -95,7 +88,7 @@ export function ledgerTable(sheet: Schemas["GeneralLedgerOut"], t: TFunction): R
 }
 
 function journalGroup(group: Schemas["JournalGroupOut"]): TableRow[] {
-  const document = documentPath(group.reference_type, group.reference_id);
+  const document = documentPath(group.reference_type, group.reference_id) ?? undefined;
   const empty = blank(JOURNAL);
   const lines = group.entries.map((entry, place) =>
     line(
@@ -139,7 +132,7 @@ function contactStatement(statement: ContactStatement, t: TFunction): TableRow {
         running_balance: entry.running_balance.formatted_amount,
       },
       "TRANSACTION",
-      { document: documentPath(entry.reference_type, entry.reference_id) },
+      { document: documentPath(entry.reference_type, entry.reference_id) ?? undefined },
     ),
   );
   return line({ ...empty, date: name, running_balance: statement.closing_balance.formatted_amount }, "CONTACT", {

@@ -1,3 +1,5 @@
+import { MONTHS } from "@/shared/fiscal";
+
 /** Choices of the set-up form, in the words of the reader's language. The browser knows countries, currencies and time zones. */
 
 const COUNTRIES =
@@ -31,21 +33,6 @@ export function currencies(language: string): Choice[] {
 export function timezones(): string[] {
   return [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")])];
 }
-
-export const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
 
 export function months(language: string): Choice[] {
   const format = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" });

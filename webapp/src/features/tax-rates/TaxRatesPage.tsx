@@ -3,12 +3,11 @@ import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
-import { RowMenu } from "@/features/contacts/RowMenu";
-import { useAction } from "@/features/contacts/useAction";
-import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { actionsColumn, deleteAction } from "@/shared/RowMenu";
+import { useAction } from "@/shared/useAction";
 import { deleteTaxRate, setTaxRateActive, type TaxRate, TOUCHED, useTaxRates } from "./api";
 import { TaxRateForm } from "./TaxRateForm";
 
@@ -55,32 +54,14 @@ export default function TaxRatesPage() {
       ),
       width: 110,
     },
-    {
-      key: "actions",
-      header: t("words.actions"),
-      value: () => null,
-      width: 80,
-      align: "end",
-      render: (row) => (
-        <RowMenu
-          name={row.name}
-          actions={[
-            canEdit && { label: t("common.edit"), onClick: () => setEdited(row) },
-            canEdit && { label: row.active ? t("words.inactivate") : t("words.activate"), onClick: () => void activity.run(row) },
-            canDelete && {
-              label: t("common.delete"),
-              danger: true,
-              onClick: () =>
-                confirmDelete({
-                  title: t("words.deleteOne", { name: row.name }),
-                  text: t("words.cannotBeUndone"),
-                  confirm: () => removal.run(row.id),
-                }),
-            },
-          ]}
-        />
-      ),
-    },
+    actionsColumn(t, {
+      name: (row) => row.name,
+      actions: (row) => [
+        canEdit && { label: t("common.edit"), onClick: () => setEdited(row) },
+        canEdit && { label: row.active ? t("words.inactivate") : t("words.activate"), onClick: () => void activity.run(row) },
+        canDelete && deleteAction(t, row.name, () => removal.run(row.id)),
+      ],
+    }),
   ];
 
   const add = canCreate && (

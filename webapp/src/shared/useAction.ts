@@ -1,13 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { sortProblems } from "@/shared/useSave";
-
-/** Tell in the server's words why something was refused. */
-export function showProblem(problem: unknown, title: string): void {
-  const { fields, rest } = sortProblems(problem);
-  notifications.show({ color: "red", title, message: [...rest, ...Object.values(fields)].join("\n"), autoClose: 10_000 });
-}
+import { showProblem } from "./useSave";
 
 interface Options<Values, Answer> {
   call: (values: Values) => Promise<Answer>;

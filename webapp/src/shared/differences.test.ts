@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, fieldLabel, summary } from "./differences";
+import { differences, fieldLabel, summary } from "./changes";
 
 describe("differences", () => {
   it("tells changed fields only, before and after", () => {

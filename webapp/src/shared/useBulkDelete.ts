@@ -1,8 +1,9 @@
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { confirmDelete } from "@/shared/confirm";
-import { showProblem, useAction } from "./useAction";
+import { confirmDelete } from "./confirm";
+import { useAction } from "./useAction";
+import { showProblem } from "./useSave";
 
 interface Options {
   check: (ids: number[]) => Promise<Schemas["BulkDeleteCheckOut"]>;
