@@ -153,7 +153,7 @@ def test_two_people_never_see_each_other(person: Callable[..., Person], owner: C
     second.go("/customers")
     expect(second.page.get_by_text("Secret Customer").first).to_be_visible()
     first.go("/customers")
-    first.page.get_by_role("heading", name="Customers").wait_for()
+    first.page.get_by_role("heading", name="Customers", exact=True).wait_for()
     expect(first.page.get_by_text("Secret Customer")).to_have_count(0)
     first.expected_statuses = {404}
     customer_id = other.get("/customers").json()["customers"][0]["id"]

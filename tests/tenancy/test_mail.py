@@ -21,10 +21,9 @@ class SmtpSession(socketserver.StreamRequestHandler):
     """As much of SMTP as a client needs to hand a mail over."""
 
     def handle(self) -> None:
-        taken: list[str] = []
         self.say("220 ready")
         while line := self.rfile.readline().decode().strip():
-            taken.append(line)
+            self.server.commands.append(line)  # type: ignore[attr-defined]
             verb = line.partition(" ")[0].upper()
             if verb == "EHLO":
                 self.say(f"250-{LOOPBACK}\r\n250 AUTH PLAIN LOGIN")
@@ -41,7 +40,6 @@ class SmtpSession(socketserver.StreamRequestHandler):
                 self.say("221 bye" if verb == "QUIT" else "250 ok")
                 if verb == "QUIT":
                     break
-        self.server.commands.extend(taken)  # type: ignore[attr-defined]
 
     def say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
