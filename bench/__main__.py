@@ -9,6 +9,7 @@ PARTS = {
     "listings": ("bench.listings", "general ledger, journal, contact transactions of 100,000 rows in every form"),
     "hledger": ("bench.against_hledger", "the monthly balance sheet against `hledger bs -M`"),
     "packs": ("bench.packs", "report packs of many tenants with one worker and two"),
+    "pages": ("bench.pages", "the heavy pages of the web application in a real Chromium"),
     "beside": ("bench.beside_general_ledger", "other requests of a tenant while its general ledger is made"),
     "http": ("bench.http_load", "the whole stack under load"),
 }
