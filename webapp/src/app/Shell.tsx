@@ -79,6 +79,10 @@ function Connection() {
   );
 }
 
+function showActive(link: HTMLAnchorElement | null): void {
+  link?.scrollIntoView({ block: "nearest" });
+}
+
 function Navigation({ onChosen }: { onChosen: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
@@ -86,6 +90,7 @@ function Navigation({ onChosen }: { onChosen: () => void }) {
   const items = navigation().filter(
     ({ permission }) => !permission || allows(abilities as never, permission.subject, permission.action),
   );
+  const isActive = (path: string) => (path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`));
   return (
     <ScrollArea h="100%" p="xs">
       {SECTIONS.map((section) => {
@@ -103,7 +108,9 @@ function Navigation({ onChosen }: { onChosen: () => void }) {
                 to={path}
                 label={t(label)}
                 leftSection={<Icon size={18} stroke={1.6} />}
-                active={path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`)}
+                py={6}
+                active={isActive(path)}
+                ref={isActive(path) ? showActive : undefined}
                 onClick={onChosen}
               />
             ))}

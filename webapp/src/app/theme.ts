@@ -21,6 +21,7 @@ export const theme = createTheme({
   colors: { ledger },
   defaultRadius: "sm",
   components: {
+    Badge: { defaultProps: { tt: "none" } },
     // A box that scrolls is reached by the keyboard too.
     TableScrollContainer: { defaultProps: { type: "native", tabIndex: 0 } },
   },

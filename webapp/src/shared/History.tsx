@@ -1,16 +1,19 @@
-import { Table, Text, Timeline } from "@mantine/core";
+import { Anchor, Table, Text, Timeline } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { type Difference, differences } from "./changes";
 import { formatInstant } from "./format";
 import { QueryView } from "./states";
+import { useChangeReader } from "./useChangeReader";
 
 const ENTRIES_MAX = 100;
 
 /** Who changed one record, when, and what it was before. */
 export function History({ subject, id }: { subject: string; id: number }) {
   const { t } = useTranslation();
+  const read = useChangeReader();
   const query = useQuery({
     queryKey: ["audit-trail", subject, id],
     queryFn: () =>
@@ -23,17 +26,37 @@ export function History({ subject, id }: { subject: string; id: number }) {
           {trail.data.map((entry) => (
             <Timeline.Item
               key={entry.id}
-              title={`${entry.user_name || t("history.somebody")} ${t(`history.${entry.action}`, { defaultValue: entry.action })}`}
+              title={t("history.entry", {
+                name: entry.user_name || t("history.somebody"),
+                action: t(`history.actions.${entry.action}`, { defaultValue: entry.action }),
+              })}
             >
               <Text size="xs" c="dimmed">
                 {formatInstant(entry.at)}
               </Text>
-              <ChangeTable changes={differences(entry.before, entry.after)} />
+              <Changes whole={entry.before === null} changes={differences(entry.before, entry.after, read)} />
             </Timeline.Item>
           ))}
         </Timeline>
       )}
     </QueryView>
+  );
+}
+
+/** What changed; of a whole new record, on request only: its page shows it. */
+function Changes({ whole, changes }: { whole: boolean; changes: Difference[] }) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(!whole);
+  if (changes.length === 0) return null;
+  return (
+    <>
+      {whole && (
+        <Anchor component="button" type="button" size="xs" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {t(shown ? "history.hide" : "history.show")}
+        </Anchor>
+      )}
+      {shown && <ChangeTable changes={changes} />}
+    </>
   );
 }
 
@@ -53,7 +76,7 @@ export function ChangeTable({ changes }: { changes: Difference[] }) {
         <Table.Tbody>
           {changes.map((change) => (
             <Table.Tr key={change.field}>
-              <Table.Td>{change.field.replaceAll("_", " ")}</Table.Td>
+              <Table.Td>{change.field}</Table.Td>
               <Table.Td style={{ overflowWrap: "anywhere" }}>{change.before}</Table.Td>
               <Table.Td style={{ overflowWrap: "anywhere" }}>{change.after}</Table.Td>
             </Table.Tr>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayTokens, formatDate, formatMoney } from "./format";
+import { dayTokens, formatDate, formatMoney, formatMonth } from "./format";
 
 describe("formatDate", () => {
   it.each([
@@ -27,5 +27,12 @@ describe("formatMoney", () => {
   it("has the decimals of the currency", () => {
     expect(formatMoney(1000, "JPY")).toBe("¥1,000");
     expect(formatMoney("-1.5", "USD")).toBe("-$1.50");
+  });
+});
+
+describe("formatMonth", () => {
+  it("is short on charts and whole in headings", () => {
+    expect(formatMonth("2026-10-31")).toBe("Oct 26");
+    expect(formatMonth("2026-10-01", "numeric")).toBe("Oct 2026");
   });
 });

@@ -44,6 +44,12 @@ export function formatDate(day: string | null | undefined, format = "DD MMM YYYY
   return parsed.isValid() ? parsed.format(dayTokens(format)) : day;
 }
 
+/** A day's month, short: "Oct 26", or "Oct 2026" with the whole year. */
+export function formatMonth(day: string, year: "2-digit" | "numeric" = "2-digit"): string {
+  const format = new Intl.DateTimeFormat(`${i18next.language || "en"}-u-nu-latn-ca-gregory`, { month: "short", year });
+  return format.format(dayjs(day).toDate());
+}
+
 /** An instant, in the reader's own time zone. */
 export function formatInstant(instant: string | null | undefined): string {
   if (!instant) return "";

@@ -42,7 +42,7 @@ export function AuditFilters({ value, onChange }: Props) {
       <Select
         label={t("audit.action")}
         placeholder={t("audit.all")}
-        data={ACTIONS.map((item) => ({ value: item as string, label: t(`audit.actions.${item}`) }))}
+        data={ACTIONS.map((item) => ({ value: item as string, label: t(`history.actions.${item}`) }))}
         value={value.action}
         onChange={(action) => set({ action })}
         clearable

@@ -1,35 +1,20 @@
 import { ActionIcon, Anchor, Badge, Box, Table, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAccounts } from "@/shared/AccountPicker";
 import { differences, type Reader, summary } from "@/shared/changes";
 import { formatInstant } from "@/shared/format";
 import { ChangeTable } from "@/shared/History";
+import { useChangeReader } from "@/shared/useChangeReader";
 import { type AuditEntry, recordPath } from "./api";
 
 const COLORS: Record<string, string> = { created: "green", deleted: "red", edited: "blue" };
 
-/** Account ids as their names, yes and no as words. */
-function useReader(): Reader {
-  const { t } = useTranslation();
-  const accounts = useAccounts();
-  const names = useMemo(() => new Map((accounts.data ?? []).map((account) => [account.id, account.name])), [accounts.data]);
-  return useCallback(
-    (field, value) => {
-      if (typeof value === "boolean") return t(value ? "audit.true" : "audit.false");
-      if (field.endsWith("account_id") && typeof value === "number") return names.get(value);
-      return undefined;
-    },
-    [names, t],
-  );
-}
-
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-  const read = useReader();
+  const read = useChangeReader();
   const toggle = (id: number) =>
     setOpened((before) => {
       const next = new Set(before);
@@ -94,7 +79,7 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
             tt="none"
             style={{ flexShrink: 0, minWidth: "max-content" }}
           >
-            {t(`audit.actions.${entry.action}`, { defaultValue: entry.action })}
+            {t(`history.actions.${entry.action}`, { defaultValue: entry.action })}
           </Badge>
         </Table.Td>
         <Table.Td>

@@ -30,19 +30,6 @@ export const messages = {
       total: "{{total}} entries",
       nextPage: "Next page",
       previousPage: "Previous page",
-      true: "Yes",
-      false: "No",
-      actions: {
-        created: "created",
-        edited: "changed",
-        deleted: "deleted",
-        published: "published",
-        activated: "activated",
-        inactivated: "inactivated",
-        replaced: "replaced",
-        locked: "locked",
-        unlocked: "unlocked",
-      },
       subjects: {
         Account: "Account",
         ManualJournal: "Journal",
@@ -78,7 +65,6 @@ export const messages = {
       clear: "مسح عوامل التصفية",
       filters: "عوامل التصفية",
       empty: "لا توجد تغييرات",
-      actions: { created: "أنشأ", edited: "عدّل", deleted: "حذف", published: "نشر", activated: "نشّط", inactivated: "أوقف" },
       subjects: {
         Account: "حساب",
         ManualJournal: "قيد يومية",

@@ -1,9 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
-import dayjs from "dayjs";
-import { lazy, useMemo } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization } from "@/app/boot";
-import { formatMoney } from "@/shared/format";
+import { formatMoney, formatMonth } from "@/shared/format";
 import { QueryView } from "@/shared/QueryView";
 import { type AgingKind, useAging, useBalanceSheet, useProfitLoss } from "./api";
 import { type CardRow, ChartCard, type Target } from "./ChartCard";
@@ -22,14 +21,6 @@ export const AGING: Record<AgingKind, string> = {
 
 function report(to: string, span: Span, byMonth = false): Target {
   return { to, search: { from: span.from, to: span.to, ...(byMonth ? { columns: "month" } : {}) } };
-}
-
-function useMonthLabel(): (day: string) => string {
-  const { i18n } = useTranslation();
-  return useMemo(() => {
-    const format = new Intl.DateTimeFormat(`${i18n.language || "en"}-u-nu-latn-ca-gregory`, { month: "short", year: "2-digit" });
-    return (day: string) => format.format(dayjs(day).toDate());
-  }, [i18n.language]);
 }
 
 interface BodyProps {
@@ -69,7 +60,6 @@ function Body({ title, help, kind, target, heading, series, places }: BodyProps)
 
 function BalanceCard({ span, id, name, color }: { span: Span; id: string; name: "cashOverTime" | "netWorth"; color: string }) {
   const { t } = useTranslation();
-  const month = useMonthLabel();
   const sheet = useBalanceSheet(span);
   return (
     <QueryView query={sheet}>
@@ -83,7 +73,7 @@ function BalanceCard({ span, id, name, color }: { span: Span; id: string; name: 
           series={[{ name: "amount", label: t(name === "netWorth" ? "dashboard.netWorth" : "dashboard.cash"), color }]}
           places={monthly(nodes, id).map((point) => ({
             key: point.from,
-            label: month(point.from),
+            label: formatMonth(point.from),
             amounts: [point.amount],
             target: report(BALANCE_SHEET, point),
           }))}
@@ -103,7 +93,6 @@ export function NetWorthCard({ span }: { span: Span }) {
 
 export function IncomeCard({ span }: { span: Span }) {
   const { t } = useTranslation();
-  const month = useMonthLabel();
   const sheet = useProfitLoss(span);
   return (
     <QueryView query={sheet}>
@@ -120,7 +109,7 @@ export function IncomeCard({ span }: { span: Span }) {
           ]}
           places={flows(nodes).map((flow) => ({
             key: flow.from,
-            label: month(flow.from),
+            label: formatMonth(flow.from),
             amounts: [flow.income, flow.expense],
             target: report(PROFIT_LOSS, flow),
           }))}

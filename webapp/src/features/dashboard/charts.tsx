@@ -53,13 +53,14 @@ export default function Chart({ kind, rows, series, currency, onChoose }: Props)
     series,
     valueFormatter: (value: number) => formatMoney(value, currency),
     withLegend: series.length > 1,
-    legendProps: { verticalAlign: "bottom" as const },
+    legendProps: { verticalAlign: "bottom" as const, itemSorter: null },
     accessibilityLayer: false,
     tickLine: "none" as const,
     style: { cursor: "pointer" },
   };
   // Beside the axis on its outer side; the charts' own place is for the left one.
   const outer = rtl ? { orientation: "right" as const, tick: { ...TICK, transform: "translate(10, 0)" } } : {};
+  const monthAxis = { reversed: rtl, interval: "equidistantPreserveStart" as const };
   const amountAxis = { tickFormatter: short, width: 56, ...outer };
 
   if (kind === "area") {
@@ -68,14 +69,14 @@ export default function Chart({ kind, rows, series, currency, onChoose }: Props)
         {...common}
         curveType="linear"
         withDots={false}
-        xAxisProps={{ reversed: rtl }}
+        xAxisProps={monthAxis}
         yAxisProps={amountAxis}
         areaChartProps={{ onClick }}
       />
     );
   }
   if (kind === "bars") {
-    return <BarChart {...common} xAxisProps={{ reversed: rtl }} yAxisProps={amountAxis} barChartProps={{ onClick }} />;
+    return <BarChart {...common} xAxisProps={monthAxis} yAxisProps={amountAxis} barChartProps={{ onClick }} />;
   }
   return (
     <BarChart

@@ -2,6 +2,7 @@ import { Badge, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/co
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { formatMoney } from "@/shared/format";
 import { History } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
@@ -37,7 +38,7 @@ function Details({ journal }: { journal: Journal }) {
           <Fact label={t("journals.reference")}>{journal.reference}</Fact>
           <Fact label={t("journals.amount")}>
             <Group gap="xs">
-              {journal.formatted_amount}
+              {formatMoney(journal.amount, journal.currency_code)}
               {foreign && (
                 <Badge variant="default" tt="none">
                   {journal.currency_code} · {journal.exchange_rate}

@@ -6,6 +6,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization, usePermission } from "@/app/boot";
 import { fiscalMonth } from "@/shared/fiscal";
+import { formatDate } from "@/shared/format";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { EmptyState } from "@/shared/states";
@@ -41,15 +42,17 @@ function Sheet({ report, parameters, answer, firstMonth, onRefresh }: SheetProps
   const [target, setTarget] = useState<DrillTarget | null>(null);
   const mayDrill = usePermission("Report", report.drill === "accounts" ? "read-general-ledger" : report.permission);
   const { table, meta } = answer;
+  const format = useOrganization().date_format ?? undefined;
+  const dates = meta.formatted_date_range
+    ? `${formatDate(parameters.from, format)} – ${formatDate(parameters.to, format)}`
+    : t("reports.asOfDay", { day: formatDate(parameters.to, format) });
   const tree = table.rows.some((row) => row.children?.length);
   const drill = mayDrill && report.drill !== "none";
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
         <Text c="dimmed" size="sm">
-          {[meta.organization_name, meta.formatted_date_range || meta.formatted_as_date, meta.base_currency]
-            .filter(Boolean)
-            .join(" · ")}
+          {[meta.organization_name, dates, meta.base_currency].filter(Boolean).join(" · ")}
           {parameters.thousands && ` · ${t("reports.inThousands")}`}
         </Text>
         <Group gap={4} className="no-print">

@@ -5,7 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./reports.module.css";
-import { type FlatRow, flatten, isNegative, type Leaf, leavesOf, type ReportTable as Table } from "./table";
+import { type FlatRow, flatten, heading, isNegative, type Leaf, leavesOf, type ReportTable as Table } from "./table";
 
 const ROW_PX = 34;
 
@@ -35,7 +35,7 @@ function Head({ table, leaves }: { table: Table; leaves: Leaf[] }) {
               className={place ? undefined : classes.name}
               style={{ textAlign: place ? "center" : undefined }}
             >
-              {column.children?.length ? column.label : ""}
+              {column.children?.length ? heading(column.label) : ""}
             </th>
           ))}
         </tr>
@@ -48,7 +48,7 @@ function Head({ table, leaves }: { table: Table; leaves: Leaf[] }) {
             scope="col"
             className={[leaf.numeric ? classes.figure : "", place ? "" : classes.name].join(" ")}
           >
-            {leaf.label}
+            {heading(leaf.label)}
           </th>
         ))}
       </tr>
@@ -105,6 +105,7 @@ function content(text: string, leaf: Leaf, row: FlatRow, props: ReportTableProps
 
 /** A sheet: a real table of which only the rows in sight are in the document. */
 export function ReportTable(props: ReportTableProps) {
+  const { t } = useTranslation();
   const { table, label, collapsed, onToggle } = props;
   const box = useRef<HTMLDivElement>(null);
   const leaves = useMemo(() => leavesOf(table.columns), [table.columns]);
@@ -136,7 +137,7 @@ export function ReportTable(props: ReportTableProps) {
             return (
               <tr key={row.key} className={`${classes.row} ${tone}`} aria-rowindex={item.index + 1}>
                 {leaves.map((leaf, place) => {
-                  const text = row.row.cells[place]?.value ?? "";
+                  const text = row.row.cells[place]?.value || (place === 0 && row.total ? t("reports.totalRow") : "");
                   if (place === 0) {
                     const toggle = () => onToggle(row.key);
                     return <NameCell key="name" row={row} text={text} collapsed={collapsed.has(row.key)} onToggle={toggle} />;

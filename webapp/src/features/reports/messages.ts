@@ -35,6 +35,8 @@ export const en: Messages = {
   from: "From",
   to: "To",
   asOf: "As of",
+  asOfDay: "As of {{day}}",
+  totalRow: "Total",
   columns: "Columns by",
   unit: { total: "Total only", day: "Day", week: "Week", month: "Month", quarter: "Quarter", year: "Year" },
   preset: {
@@ -143,6 +145,8 @@ export const ar: Messages = {
   from: "من",
   to: "إلى",
   asOf: "كما في",
+  asOfDay: "كما في {{day}}",
+  totalRow: "الإجمالي",
   columns: "الأعمدة حسب",
   unit: { total: "الإجمالي فقط", day: "يوم", week: "أسبوع", month: "شهر", quarter: "ربع سنة", year: "سنة" },
   preset: {

@@ -1,3 +1,5 @@
+import { formatMonth } from "@/shared/format";
+
 /** A report's table, as the API's `application/json+table` has it and as the listings are made into. */
 export interface TableColumn {
   key: string;
@@ -68,6 +70,11 @@ export function leavesOf(columns: readonly TableColumn[]): Leaf[] {
     }
     return [{ key: column.key, label: column.label, group: "", period: place - 1, numeric: place > 0 && !WORDS.has(column.key) }];
   });
+}
+
+/** A column's heading as people read it: the server's `2026-10` is a month. */
+export function heading(label: string): string {
+  return /^\d{4}-\d{2}$/.test(label) ? formatMonth(`${label}-01`, "numeric") : label;
 }
 
 export function isTotal(row: TableRow): boolean {

@@ -170,7 +170,8 @@ export function LineEditor<L extends Keyed>(props: LineEditorProps<L>) {
                   key={column.key}
                   scope="col"
                   className={column.align === "end" ? classes.end : undefined}
-                  style={{ inlineSize: column.width, minInlineSize: column.width }}
+                  // Figures keep their width; words share what is left.
+                  style={{ inlineSize: column.align === "end" ? column.width : undefined, minInlineSize: column.width }}
                 >
                   {column.header}
                 </th>
