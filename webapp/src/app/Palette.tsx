@@ -21,7 +21,11 @@ export function PaletteButton() {
       size="xs"
       onClick={spotlight.open}
       leftSection={<IconSearch size={14} />}
-      rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+      rightSection={
+        <Kbd size="xs" visibleFrom="sm">
+          Ctrl K
+        </Kbd>
+      }
       fw={400}
     >
       <Text size="xs" visibleFrom="sm" component="span">

@@ -116,11 +116,13 @@ function RegisterPanel({ id }: { id: number }) {
         />
         <DayInput
           label={t("accounts.from")}
+          w={140}
           value={range?.from_date ?? null}
           onChange={(day) => day && range && choose({ from_date: day, to_date: range.to_date })}
         />
         <DayInput
           label={t("accounts.to")}
+          w={140}
           value={range?.to_date ?? null}
           onChange={(day) => day && range && choose({ from_date: range.from_date, to_date: day })}
           error={range && range.to_date < range.from_date ? t("accounts.from_after_to") : undefined}

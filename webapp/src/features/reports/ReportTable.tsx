@@ -58,7 +58,7 @@ function Head({ table, leaves }: { table: Table; leaves: Leaf[] }) {
 
 function NameCell({ row, text, collapsed, onToggle }: { row: FlatRow; text: string; collapsed: boolean; onToggle: () => void }) {
   const { t } = useTranslation();
-  const inset = `${0.5 + row.depth * 1.25 + (row.expandable ? 0 : 1.375)}rem`;
+  const inset = `calc(0.5rem + ${row.depth} * var(--report-indent) + ${row.expandable ? 0 : 1.375}rem)`;
   return (
     <th scope="row" className={`${classes.cell} ${classes.name}`} style={{ paddingInlineStart: inset }} title={text}>
       {row.expandable && (
