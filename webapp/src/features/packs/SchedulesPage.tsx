@@ -12,9 +12,9 @@ import { formatInstant } from "@/shared/format";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { useSave } from "@/shared/useSave";
-import { useSchedules } from "./api";
-import { ChoiceFields, missing } from "./ChoiceFields";
-import { type Choice, COVERS, DAY_MAX, FIRST_CHOICE } from "./packs";
+import { useAdministered, useSchedules } from "./api";
+import { ChoiceFields } from "./ChoiceFields";
+import { type Choice, COVERS, DAY_MAX, FIRST_CHOICE, fieldOf, missing, requestOf } from "./packs";
 
 type Schedule = Schemas["ScheduleOut"];
 
@@ -33,10 +33,12 @@ function ScheduleForm({ onDone }: { onDone: () => void }) {
     }),
   });
   const save = useSave({
-    call: (body: Values) => data(api.POST("/api/report-packs/schedules", { body })),
+    call: ({ day, covers, ...choice }: Values) =>
+      data(api.POST("/api/report-packs/schedules", { body: { ...requestOf(choice), day, covers } })),
     invalidates: ["report-packs"],
     success: t("packs.scheduled"),
     form,
+    fieldOf,
     onSaved: onDone,
   });
   return (
@@ -80,6 +82,9 @@ function ScheduleForm({ onDone }: { onDone: () => void }) {
 
 function useColumns(onDelete: (schedule: Schedule) => void): Column<Schedule>[] {
   const { t } = useTranslation();
+  const names = new Map(useAdministered().map(({ id, label }) => [id, label]));
+  const organizationsOf = ({ organization_ids, all_organizations }: Schedule) =>
+    organization_ids?.map((id) => names.get(id) ?? id).join(", ") ?? t(`packs.scope.${all_organizations ? "all" : "this"}`);
   return [
     { key: "day", header: t("packs.day"), value: (item) => item.day, align: "end", width: 120 },
     {
@@ -100,7 +105,7 @@ function useColumns(onDelete: (schedule: Schedule) => void): Column<Schedule>[] 
     {
       key: "organizations",
       header: t("packs.organizations"),
-      value: (item) => t(item.all_organizations ? "packs.allOrganizations" : "packs.thisOrganization"),
+      value: organizationsOf,
       width: 200,
     },
     {
