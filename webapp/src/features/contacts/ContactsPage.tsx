@@ -21,21 +21,44 @@ function useColumns(kind: Kind): Column<Contact>[] {
   const { date_format } = useOrganization();
   return useMemo(
     () => [
-      { key: "display_name", header: t("common.name"), value: (row) => row.display_name, sortKey: "display_name", width: 220 },
+      {
+        key: "display_name",
+        header: t("common.name"),
+        value: (row) => row.display_name,
+        sortKey: "display_name",
+        filter: { type: "text" },
+        width: 220,
+      },
       {
         key: "company_name",
         header: t("contacts.company"),
         value: (row) => row.company_name,
         sortKey: "company_name",
+        filter: { type: "text" },
         width: 180,
       },
-      { key: "email", header: t("contacts.email"), value: (row) => row.email, sortKey: "email", width: 200 },
-      { key: "work_phone", header: t("contacts.workPhone"), value: (row) => row.work_phone, sortKey: "work_phone", width: 140 },
+      {
+        key: "email",
+        header: t("contacts.email"),
+        value: (row) => row.email,
+        sortKey: "email",
+        filter: { type: "text" },
+        width: 200,
+      },
+      {
+        key: "work_phone",
+        header: t("contacts.workPhone"),
+        value: (row) => row.work_phone,
+        sortKey: "work_phone",
+        filter: { type: "text" },
+        width: 140,
+      },
       {
         key: "currency_code",
         header: t("words.currency"),
         value: (row) => row.currency_code,
         sortKey: "currency_code",
+        filter: { type: "text" },
         width: 100,
         hiddenByDefault: true,
       },
@@ -45,6 +68,7 @@ function useColumns(kind: Kind): Column<Contact>[] {
         value: (row) => row.created_at,
         render: (row) => formatDate(row.created_at, date_format ?? undefined),
         sortKey: "created_at",
+        filter: { type: "date" },
         width: 130,
         hiddenByDefault: true,
       },
@@ -66,6 +90,7 @@ function useColumns(kind: Kind): Column<Contact>[] {
         render: (row) => <Money value={row.balance} currency={row.currency_code} muted={row.balance === 0} />,
         align: "end",
         sortKey: "balance",
+        filter: { type: "number" },
         width: 150,
       },
     ],
@@ -82,9 +107,9 @@ export function ContactsPage({ kind }: { kind: Kind }) {
   const canCreate = usePermission(subject, "Create");
   const canDelete = usePermission(subject, "Delete");
   const [view, setView] = useState<View>("active");
-  const list = useList({ key: "display_name", descending: false });
-  const query = useContacts(kind, { ...list.query, ...VIEWS[view] });
   const columns = useColumns(kind);
+  const list = useList(columns, { key: "display_name", descending: false });
+  const query = useContacts(kind, { ...list.query, ...VIEWS[view] });
   const removeSelected = useBulkDelete({
     check: (ids) => checkBulkDelete(kind, ids),
     remove: (ids) => bulkDelete(kind, ids),

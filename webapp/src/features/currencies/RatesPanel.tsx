@@ -16,8 +16,6 @@ import { RateForm } from "./RateForm";
 export function RatesPanel() {
   const { t } = useTranslation();
   const mayChange = usePermission("Preferences", "Mutate");
-  const list = useList({ key: "date", descending: true });
-  const query = useExchangeRates(list.query);
   const [opened, dialog] = useDisclosure(false);
   const removal = useAction({
     call: (id: number) => data(api.DELETE("/api/exchange-rates/{rate_id}", { params: { path: { rate_id: id } } })),
@@ -58,6 +56,8 @@ export function RatesPanel() {
       {t("currencies.newRate")}
     </Button>
   );
+  const list = useList(columns, { key: "date", descending: true });
+  const query = useExchangeRates(list.query);
   const { page, pageSize, onPage, sort, onSort } = list.table;
   return (
     <Stack>
