@@ -23,7 +23,7 @@ export function OrganizationList({ places, value, error, onChange }: Props) {
   const others = value.filter((id) => !ids.has(id));
   return (
     <Stack gap={6}>
-      <Group gap="xs" align="end">
+      <Group gap="xs" wrap="nowrap">
         <TextInput
           aria-label={t("packs.searchOrganizations")}
           placeholder={t("packs.searchOrganizations")}
@@ -32,7 +32,6 @@ export function OrganizationList({ places, value, error, onChange }: Props) {
           onChange={(event) => setSearch(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
           flex={1}
-          miw={180}
         />
         <Button variant="default" onClick={() => onChange([...others, ...ids])}>
           {t("packs.chooseAll")}

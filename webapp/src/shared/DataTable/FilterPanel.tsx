@@ -26,7 +26,7 @@ interface ValueInputProps {
 }
 
 function ValueInput({ field, label, value, error, onChange }: ValueInputProps) {
-  const common = { "aria-label": label, size: "xs", error, w: { base: "100%", xs: 200 } } as const;
+  const common = { "aria-label": label, size: "xs", error, flex: 1 } as const;
   if (field.type === "number") return <MoneyInput {...common} value={value} onChange={onChange} />;
   if (field.type === "date") return <DayInput {...common} value={value || null} onChange={(day) => onChange(day ?? "")} />;
   if (field.type === "choice")
@@ -93,16 +93,18 @@ function ConditionRow({ fields, draft, number, wrong, onChange, onRemove }: RowP
           if (operator) onChange({ ...draft, operator });
         }}
       />
-      <ValueInput
-        field={field}
-        label={t("table.value")}
-        value={draft.value}
-        error={wrong ? t("table.valueMissing") : undefined}
-        onChange={(value) => onChange({ ...draft, value })}
-      />
-      <ActionIcon variant="subtle" color="gray" aria-label={t("table.dropCondition", { number })} onClick={onRemove}>
-        <IconX size={16} />
-      </ActionIcon>
+      <Group gap="xs" align="start" wrap="nowrap" w={{ base: "100%", xs: 240 }}>
+        <ValueInput
+          field={field}
+          label={t("table.value")}
+          value={draft.value}
+          error={wrong ? t("table.valueMissing") : undefined}
+          onChange={(value) => onChange({ ...draft, value })}
+        />
+        <ActionIcon variant="subtle" color="gray" aria-label={t("table.dropCondition", { number })} onClick={onRemove}>
+          <IconX size={16} />
+        </ActionIcon>
+      </Group>
     </Group>
   );
 }

@@ -17,17 +17,19 @@ interface ChipsProps {
 function FilterChips({ fields, filter, onChange }: ChipsProps) {
   const { t } = useTranslation();
   const format = useOrganization().date_format ?? undefined;
-  function textOf({ field, operator, value }: Condition): string {
+  function partsOf({ field, operator, value }: Condition): { asked: string; shown: string } {
     const found = fields.find(({ key }) => key === field);
-    if (!found) return "";
+    if (!found) return { asked: "", shown: "" };
     const label = found.choices.find((choice) => choice.value === value)?.label;
-    const shown = label ?? (found.type === "date" ? formatDate(value, format) : value);
-    return `${found.label} ${t(`table.operators.${found.type}.${operator}`)} ${shown}`;
+    return {
+      asked: `${found.label} ${t(`table.operators.${found.type}.${operator}`)}`,
+      shown: label ?? (found.type === "date" ? formatDate(value, format) : value),
+    };
   }
   return (
     <Group gap={6} role="group" aria-label={t("table.activeFilter")} className="no-print">
       {filter.map((condition, index) => {
-        const text = textOf(condition);
+        const { asked, shown } = partsOf(condition);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no other identity, and may be alike
           <Group key={index} gap={6} wrap="nowrap" maw="100%">
@@ -41,10 +43,10 @@ function FilterChips({ fields, filter, onChange }: ChipsProps) {
               variant="light"
               radius="xl"
               rightSection={<IconX size={12} aria-hidden />}
-              aria-label={t("table.removeCondition", { text })}
+              aria-label={t("table.removeCondition", { text: `${asked} ${shown}` })}
               onClick={() => onChange(filter.filter((_, place) => place !== index))}
             >
-              {text}
+              {asked} <bdi>{shown}</bdi>
             </Button>
           </Group>
         );
