@@ -1,5 +1,4 @@
-import { Badge, Button, Drawer, Group, SegmentedControl, Text } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Badge, Drawer, Group, SegmentedControl, Text } from "@mantine/core";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +7,7 @@ import { type Column, DataTable, type Tree } from "@/shared/DataTable";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { AddButton } from "@/shared/RecordList";
 import { AccountForm } from "./AccountForm";
 import { AccountMenu } from "./AccountMenu";
 import { type Account, useAccounts } from "./api";
@@ -26,11 +26,7 @@ export default function AccountsPage() {
     setCreating(false);
     if (asked) void navigate({ to: "/accounts" });
   };
-  const create = mayCreate ? (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-      {t("accounts.new")}
-    </Button>
-  ) : undefined;
+  const create = mayCreate && <AddButton label={t("accounts.new")} onClick={() => setCreating(true)} />;
 
   return (
     <Page title={t("accounts.title")} actions={create}>

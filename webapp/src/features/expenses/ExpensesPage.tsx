@@ -1,6 +1,5 @@
 import { Badge, Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization, usePermission } from "@/app/boot";
@@ -9,6 +8,7 @@ import { formatDate } from "@/shared/format";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { AddButton } from "@/shared/RecordList";
 import { useBulkDelete } from "@/shared/useBulkDelete";
 import { useList } from "@/shared/useList";
 import { bulkDelete, checkBulkDelete, type ExpenseRow, TOUCHED, useExpenses, usePaymentAccounts } from "./api";
@@ -110,11 +110,7 @@ export default function ExpensesPage() {
     reason: t("expenses.someStay"),
     done: list.clearSelection,
   });
-  const add = canCreate && (
-    <Button component={Link} to="/expenses/new" leftSection={<IconPlus size={16} />}>
-      {t("expenses.new")}
-    </Button>
-  );
+  const add = canCreate && <AddButton label={t("expenses.new")} to="/expenses/new" />;
   const { selection, onSelection, ...table } = list.table;
   return (
     <Page title={t("expenses.title")} actions={add}>

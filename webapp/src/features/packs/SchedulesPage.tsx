@@ -1,16 +1,16 @@
 import { ActionIcon, Button, Drawer, Group, NumberInput, Select, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data, type Schemas } from "@/api/client";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
-import { type Column, DataTable } from "@/shared/DataTable";
+import type { Column } from "@/shared/DataTable";
 import { formatInstant } from "@/shared/format";
 import { Page } from "@/shared/Page";
-import { QueryView } from "@/shared/QueryView";
+import { AddButton, RecordList } from "@/shared/RecordList";
 import { useSave } from "@/shared/useSave";
 import { useAdministered, useSchedules } from "./api";
 import { ChoiceFields } from "./ChoiceFields";
@@ -141,26 +141,18 @@ export default function SchedulesPage() {
       confirm: () => end(schedule),
     }),
   );
-  const add = mayAdd && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-      {t("packs.newSchedule")}
-    </Button>
-  );
-  const empty = { when: (all: Schedule[]) => all.length === 0, title: t("packs.noSchedules"), text: t("packs.noSchedulesText") };
+  const add = mayAdd && <AddButton label={t("packs.newSchedule")} onClick={() => setAdding(true)} />;
   return (
     <Page title={t("packs.schedules")} back="/packs" actions={add}>
-      <QueryView query={query} empty={empty}>
-        {(schedules) => (
-          <DataTable
-            id="pack-schedules"
-            label={t("packs.schedules")}
-            rows={schedules}
-            columns={columns}
-            rowKey={(schedule) => schedule.id}
-            plain
-          />
-        )}
-      </QueryView>
+      <RecordList
+        query={query}
+        empty={{ title: t("packs.noSchedules"), text: t("packs.noSchedulesText") }}
+        id="pack-schedules"
+        label={t("packs.schedules")}
+        columns={columns}
+        rowKey={(schedule) => schedule.id}
+        plain
+      />
       <Drawer
         opened={adding}
         onClose={() => setAdding(false)}

@@ -46,7 +46,9 @@ function FilterChips({ fields, filter, onChange }: ChipsProps) {
               aria-label={t("table.removeCondition", { text: `${asked} ${shown}` })}
               onClick={() => onChange(filter.filter((_, place) => place !== index))}
             >
-              {asked} <bdi>{shown}</bdi>
+              <span>
+                {asked} <bdi>{shown}</bdi>
+              </span>
             </Button>
           </Group>
         );
