@@ -22,9 +22,10 @@ from domain.kit.errors import DomainError
 from domain.kit.schemas import parse_day
 from tenancy.config import Config
 from tenancy.jobs import JobStore, JobStoreUnavailableError, open_job_store
+from tenancy.packs.choosing import choose
 from tenancy.packs.driver import LEASE_S, PackDriver, Progress
 from tenancy.packs.execution import Executor, ThreadExecutor
-from tenancy.packs.model import COLUMNS, FORMATS, REPORTS, TENANTS_MAX, PackOutcome, PackRequest
+from tenancy.packs.model import COLUMNS, FORMATS, REPORTS, PackOutcome, PackRequest
 from tenancy.packs.summary import CSV_NAME, XLSX_NAME
 from tenancy.registry import TenantRecord, list_tenants
 
@@ -118,20 +119,15 @@ def _edge(text: str, *, last: bool) -> date:
 
 
 def _records(system: System, wanted: str) -> list[TenantRecord]:
+    with system.engine.connect() as connection, connection.begin():
+        offered = list_tenants(connection)
     if wanted.strip() == "all":
-        with system.engine.connect() as connection, connection.begin():
-            records = list_tenants(connection)
-    else:
-        found = [find_tenant(system, name) for name in _listed(wanted)]
-        records = list({record.id: record for record in found}.values())
-        for record in records:
-            if not record.ready:
-                fail(f"the organization “{record.name}” is not built yet")
-    if not records:
-        fail("there is no organization to report on")
-    if len(records) > TENANTS_MAX:
-        fail(f"a pack has at most {TENANTS_MAX} organizations; there are {len(records)}")
-    return records
+        return choose(offered, None)
+    found = [find_tenant(system, name) for name in _listed(wanted)]
+    for record in found:
+        if not record.ready:
+            fail(f"the organization “{record.name}” is not built yet")
+    return choose(offered, [record.organization_id for record in found])
 
 
 def _run(

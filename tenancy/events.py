@@ -12,7 +12,7 @@ from domain.kit.permissions import MEMBER
 from tenancy.system_context import SystemContext
 
 STREAMS_PER_PERSON_MAX = 8
-"""In one gateway: a window of a browser has one."""
+"""In one gateway: a browser has one for all its windows, or one a visible window where it was not served securely."""
 STREAMS_MAX = 1_000
 """In one gateway, of all people together."""
 RETRY_MS = 3_000

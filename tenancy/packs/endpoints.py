@@ -7,6 +7,11 @@ from domain.kit.errors import FORBIDDEN
 from domain.kit.permissions import MEMBER, PREFERENCES
 from domain.reports.rules import DATE_RANGE_INVERTED
 from tenancy.packs import presenter, service
+from tenancy.packs.choosing import (
+    PACK_ORGANIZATION_FORBIDDEN,
+    PACK_ORGANIZATIONS_AMBIGUOUS,
+    PACK_ORGANIZATIONS_TOO_MANY,
+)
 from tenancy.packs.model import PACK_FORMAT_NOT_OFFERED, PACK_FORMAT_UNKNOWN, PACK_PERIOD_TOO_LONG, PACK_REPORT_UNKNOWN
 from tenancy.packs.schemas import (
     PackIn,
@@ -32,7 +37,15 @@ from tenancy.system_context import SystemContext
 
 endpoint = EndpointGroup("Report packs", scope=Scope.SYSTEM)
 
-_CHOICE_ERRORS = (FORBIDDEN, PACK_REPORT_UNKNOWN, PACK_FORMAT_UNKNOWN, PACK_FORMAT_NOT_OFFERED)
+_CHOICE_ERRORS = (
+    FORBIDDEN,
+    PACK_ORGANIZATION_FORBIDDEN,
+    PACK_ORGANIZATIONS_AMBIGUOUS,
+    PACK_ORGANIZATIONS_TOO_MANY,
+    PACK_REPORT_UNKNOWN,
+    PACK_FORMAT_UNKNOWN,
+    PACK_FORMAT_NOT_OFFERED,
+)
 _FILE_ERRORS = (FORBIDDEN, PACK_NOT_FOUND, PACK_FILE_NOT_READY, PACK_FILE_GONE, PACK_FILE_TOO_LARGE)
 _ZIP = "application/zip"
 _SUMMARY_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -46,7 +59,7 @@ _SUMMARY_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.ope
     errors=(*_CHOICE_ERRORS, DATE_RANGE_INVERTED, PACK_PERIOD_TOO_LONG, PACKS_TOO_MANY),
 )
 def start_pack(ctx: SystemContext, body: PackIn) -> dict[str, Any]:
-    """Have reports made, of this organization or of all that the caller administers"""
+    """Have reports made, of this organization, of chosen ones or of all that the caller administers"""
     pack_id, tenants = service.start_pack(ctx, body)
     return {"id": pack_id, "tenants": tenants}
 

@@ -62,5 +62,6 @@ def schedule_form(job: Job) -> dict[str, Any]:
         "covers": payload["covers"],
         **payload["request"],
         "all_organizations": payload["all_organizations"],
+        "organization_ids": payload.get("organization_ids"),
         "next_at": iso_instant(job.due_at),
     }

@@ -72,10 +72,15 @@ def period(month: Month, covers: Covers, fiscal_year: str) -> tuple[date, date]:
     return fiscal_year_start(last, fiscal_month(fiscal_year)), last
 
 
-def begin_schedule(store: JobStore, record: TenantRecord, payload: dict[str, Any], now: datetime, schedule_id: str) -> Job:
-    """The first occurrence of a new schedule. `payload` has `day`, `covers`, `request`, `requested_by`, `all_organizations`."""
+def begin_schedule(
+    store: JobStore, record: TenantRecord, payload: dict[str, Any], now: datetime, schedule_id: str, *, unique_key: str
+) -> Job:
+    """The first occurrence of a new schedule; its job has the schedule's id.
+
+    `payload` has `day`, `covers`, `request`, `requested_by`, `all_organizations` and perhaps `organization_ids`, those that were chosen.
+    """
     month = first_month(now, payload["day"], zone_of(record))
-    return _occurrence(store, record, {**payload, "schedule_id": schedule_id}, month)
+    return _occurrence(store, record, {**payload, "schedule_id": schedule_id}, month, job_id=schedule_id, unique_key=unique_key)
 
 
 def zone_of(record: TenantRecord) -> ZoneInfo:
@@ -83,13 +88,16 @@ def zone_of(record: TenantRecord) -> ZoneInfo:
     return record.profile.zone() if record.profile is not None else ZoneInfo("UTC")
 
 
-def _occurrence(store: JobStore, record: TenantRecord, payload: dict[str, Any], month: Month) -> Job:
+def _occurrence(
+    store: JobStore, record: TenantRecord, payload: dict[str, Any], month: Month, *, unique_key: str, job_id: str | None = None
+) -> Job:
     return store.create(
         SCHEDULE,
         tenant_id=record.id,
         payload={**payload, "month": str(month)},
         due_at=due_at(month, payload["day"], zone_of(record)),
-        unique_key=f"{SCHEDULE}:{payload['schedule_id']}:{month}",
+        unique_key=unique_key,
+        job_id=job_id,
     )
 
 
@@ -104,20 +112,30 @@ def run_occurrence(engine: Engine, store: JobStore, job: Job) -> dict[str, Any]:
         allowed = allowed_tenants(connection, user_id)
     if record is None or record.profile is None or record.id not in {item.id for item in allowed}:
         return {"ended": "whoever made the schedule no longer administers the organization"}
+    tenants = _tenants_of(payload, record, allowed)
+    if not tenants:
+        return {"ended": "whoever made the schedule no longer administers any of its organizations"}
     month = Month.of(payload["month"])
     first, last = period(month, payload["covers"], record.profile.fiscal_year)
     request = PackRequest.of({**payload["request"], "from_date": first.isoformat(), "to_date": last.isoformat()})
-    tenants = [item.id for item in allowed] if payload["all_organizations"] else [record.id]
     pack = store.create(
         PACK,
         tenant_id=record.id,
         payload=pack_payload(request, tenants, user_id) | {"schedule_id": schedule_id},
         unique_key=f"{PACK}:{schedule_id}:{month}",
     )
-    following = _occurrence(store, record, payload, month.next)
+    following = _occurrence(store, record, payload, month.next, unique_key=f"{SCHEDULE}:{schedule_id}:{month.next}")
     if _is_ended(store, schedule_id):  # deleted in the meantime, perhaps before the next one was there to be cancelled
         store.cancel(following.id)
     return {"pack_id": pack.id, "next_at": following.due_at.isoformat()}
+
+
+def _tenants_of(payload: dict[str, Any], record: TenantRecord, allowed: list[TenantRecord]) -> list[int]:
+    """The organizations of an occurrence: of those that were asked for, the ones that the person administers still."""
+    if payload["all_organizations"]:
+        return [item.id for item in allowed]
+    chosen = payload.get("organization_ids") or [record.organization_id]
+    return [item.id for item in allowed if item.organization_id in chosen]
 
 
 def pack_payload(request: PackRequest, tenant_ids: list[int], user_id: int) -> dict[str, Any]:
@@ -127,7 +145,9 @@ def pack_payload(request: PackRequest, tenant_ids: list[int], user_id: int) -> d
 
 def open_schedules(store: JobStore, *, tenant_id: int, user_id: int) -> list[Job]:
     """The next occurrence of each of a person's schedules in an organization."""
-    found = [job for state in OPEN_STATES for job in store.find(kind=SCHEDULE, tenant_id=tenant_id, state=state, limit=FIND_MAX)]
+    # Waiting ones again after the active ones: an occurrence that ends in between has a successor by then.
+    states = (*OPEN_STATES, "waiting")
+    found = [job for state in states for job in store.find(kind=SCHEDULE, tenant_id=tenant_id, state=state, limit=FIND_MAX)]
     newest = {str(job.payload["schedule_id"]): job for job in sorted(found, key=lambda job: job.due_at)}
     return [job for job in newest.values() if job.payload["requested_by"] == user_id]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from domain.kit.schemas import Flag, OptionalDay, WireModel
-from tenancy.packs.model import FORMATS, REPORTS
+from tenancy.packs.model import FORMATS, REPORTS, TENANTS_MAX
 from tenancy.packs.schedules import DAY_MAX
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
@@ -18,16 +18,18 @@ def _listed(value: Any) -> Any:
 
 ReportNames = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1, max_length=len(REPORTS))]
 FormatNames = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1, max_length=len(FORMATS))]
+OrganizationIds = Annotated[tuple[Name, ...], BeforeValidator(_listed), Field(min_length=1, max_length=TENANTS_MAX)]
 ColumnsName = Literal["total", "month", "quarter", "year"]
 
 
 class _ChoiceIn(WireModel):
-    """What is in a pack."""
+    """What is in a pack. Of this organization, unless others are chosen by their ids, or all that the caller administers."""
 
     reports: ReportNames
     formats: FormatNames = ("pdf", "xlsx")
     columns: ColumnsName = "total"
     all_organizations: Flag = False
+    organization_ids: OrganizationIds | None = None
 
 
 class PackIn(_ChoiceIn):
@@ -116,6 +118,8 @@ class ScheduleOut(WireModel):
     formats: list[str]
     columns: str
     all_organizations: bool
+    organization_ids: list[str] | None
+    """Those that were chosen; none for this organization or all."""
     next_at: datetime
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from ulid import ULID
 from domain.kit.errors import FORBIDDEN, ErrorCode
 from domain.reports.rules import fiscal_month, report_period
 from tenancy.jobs import FIND_MAX, OPEN_STATES, Job
+from tenancy.packs.bounds import create_within_bound
+from tenancy.packs.choosing import PACK_ORGANIZATIONS_AMBIGUOUS, choose
 from tenancy.packs.keeping import pack_folder
 from tenancy.packs.model import PACK, PackRequest, part_kind
 from tenancy.packs.running import allowed_tenants
-from tenancy.packs.schedules import begin_schedule, end_schedule, new_schedule_id, open_schedules, pack_payload, zone_of
+from tenancy.packs.schedules import SCHEDULE, begin_schedule, end_schedule, new_schedule_id, open_schedules, pack_payload, zone_of
 from tenancy.packs.schemas import PackIn, ScheduleIn
 from tenancy.packs.summary import CSV_NAME, XLSX_NAME
 from tenancy.registry import TenantRecord
@@ -23,8 +26,6 @@ from tenancy.system_context import SystemContext
 PACKS_OPEN_MAX = 3
 SCHEDULES_MAX = 20
 LISTED_MAX = 100
-_TURNS_MAX = 1000
-"""Numbers that are tried for a pack: more were given to a person only where others asked for as many packs since."""
 DOWNLOAD_BYTES_MAX = 64 * 1024**2
 WAKE_SCHEDULER = "wake_scheduler"
 _ID = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
@@ -48,10 +49,11 @@ def start_pack(ctx: SystemContext, body: PackIn) -> tuple[str, int]:
     """Have a pack made; its id, and of how many organizations it is.
 
     Raises:
-        USER_PERMISSIONS_FORBIDDEN: the caller does not administer the organization. PACKS_TOO_MANY, and what `PackRequest.check` raises.
+        USER_PERMISSIONS_FORBIDDEN: the caller does not administer the organization. PACKS_TOO_MANY, and what `choose` and
+        `PackRequest.check` raise.
 
     """
-    own, tenants = _chosen_tenants(ctx, everywhere=body.all_organizations)
+    own, tenants = _chosen_tenants(ctx, body)
     first_month = fiscal_month(own.profile.fiscal_year) if own.profile else 1
     today = ctx.now().astimezone(zone_of(own)).date()
     first, last = report_period(body.from_date, body.to_date, today=today, first_month=first_month)
@@ -59,50 +61,45 @@ def start_pack(ctx: SystemContext, body: PackIn) -> tuple[str, int]:
     request.check()
     job_id = str(ULID())
     payload = pack_payload(request, [tenant.id for tenant in tenants], ctx.person.user_id)
-    ctx.after_commit.append(lambda: _create_within_bound(ctx, own.id, payload, job_id))
+    ctx.after_commit.append(lambda: _create_pack(ctx, own.id, payload, job_id))
     ctx.effects.append((WAKE_SCHEDULER, {}))
     return job_id, len(tenants)
 
 
-def _create_within_bound(ctx: SystemContext, tenant_id: int, payload: Mapping[str, Any], job_id: str) -> None:
-    """Create the job of a pack unless its person has as many open ones as can be, however many ask at once, through any gateway.
-
-    A person's packs are numbered without gaps, and the job store gives each number once. So who gets the number after the last one
-    that they knew of before they counted knows that none was added since. Safe to do again: the job keeps its id.
-
-    Raises:
-        PACKS_TOO_MANY.
-
-    """
+def _create_pack(ctx: SystemContext, tenant_id: int, payload: Mapping[str, Any], job_id: str) -> None:
     user_id = ctx.person.user_id
 
     def of_person(jobs: Iterable[Job]) -> list[Job]:
         return [job for job in jobs if job.payload.get("requested_by") == user_id]
 
-    last = 0
-    for _ in range(_TURNS_MAX):
-        known = of_person(ctx.jobs.find(kind=PACK, limit=FIND_MAX))
-        last = max([last, *(job.payload.get("number", 0) for job in known)])
-        open_packs = of_person(job for state in OPEN_STATES for job in ctx.jobs.find(kind=PACK, state=state, limit=FIND_MAX))
-        if sum(job.id != job_id for job in open_packs) >= PACKS_OPEN_MAX:
-            break
-        numbered = {**payload, "number": last + 1}
-        key = f"{PACK}:{user_id}:{last + 1}"
-        if ctx.jobs.create(PACK, tenant_id=tenant_id, payload=numbered, job_id=job_id, unique_key=key).id == job_id:
-            return
-        last += 1  # somebody was quicker, or it is older than what the store lists
-    raise PACKS_TOO_MANY()
+    def numbers() -> list[int]:
+        return [job.payload.get("number", 0) for job in of_person(ctx.jobs.find(kind=PACK, limit=FIND_MAX))]
+
+    def has_room() -> bool:
+        found = of_person(job for state in OPEN_STATES for job in ctx.jobs.find(kind=PACK, state=state, limit=FIND_MAX))
+        return sum(job.id != job_id for job in found) < PACKS_OPEN_MAX
+
+    def create(number: int, key: str) -> Job:
+        return ctx.jobs.create(PACK, tenant_id=tenant_id, payload={**payload, "number": number}, job_id=job_id, unique_key=key)
+
+    if not create_within_bound(job_id, key=f"{PACK}:{user_id}", numbers=numbers, has_room=has_room, create=create):
+        raise PACKS_TOO_MANY()
 
 
-def _chosen_tenants(ctx: SystemContext, *, everywhere: bool) -> tuple[TenantRecord, list[TenantRecord]]:
+def _chosen_tenants(ctx: SystemContext, body: PackIn | ScheduleIn) -> tuple[TenantRecord, list[TenantRecord]]:
     """The organization that the request is for, and those that the pack is to be of."""
     allowed = allowed_tenants(ctx.db, ctx.person.user_id)
     own = next((record for record in allowed if record.id == ctx.tenant_id), None)
     if own is None:
         raise FORBIDDEN("Report packs are made for administrators of the organization.")
-    if everywhere and ctx.person.api_key_id is not None:
+    by_key = ctx.person.api_key_id is not None
+    if body.all_organizations and body.organization_ids is not None:
+        raise PACK_ORGANIZATIONS_AMBIGUOUS()
+    if body.all_organizations and by_key:
         raise FORBIDDEN("An API key reaches its own organization only.")
-    return own, allowed if everywhere else [own]
+    if body.all_organizations:
+        return own, choose(allowed, None)
+    return own, choose([own] if by_key else allowed, body.organization_ids or (own.organization_id,))
 
 
 def list_packs(ctx: SystemContext) -> list[Job]:
@@ -203,26 +200,46 @@ def create_schedule(ctx: SystemContext, body: ScheduleIn) -> str:
     """Have a pack made every month; the schedule's id.
 
     Raises:
-        USER_PERMISSIONS_FORBIDDEN, PACK_SCHEDULES_TOO_MANY, and what `PackRequest.check` raises of reports and formats.
+        USER_PERMISSIONS_FORBIDDEN, PACK_SCHEDULES_TOO_MANY, and what `choose` and `PackRequest.check` raise of organizations, reports
+        and formats.
 
     """
-    own, _ = _chosen_tenants(ctx, everywhere=body.all_organizations)
+    own, tenants = _chosen_tenants(ctx, body)
     now, user_id = ctx.now(), ctx.person.user_id
     PackRequest(
         reports=body.reports, formats=body.formats, from_date=now.date(), to_date=now.date(), columns=body.columns
     ).check()
-    if len(list_schedules(ctx)) >= SCHEDULES_MAX:
-        raise SCHEDULES_TOO_MANY()
     payload = {
         "day": body.day,
         "covers": body.covers,
         "request": {"reports": list(body.reports), "formats": list(body.formats), "columns": body.columns},
         "requested_by": user_id,
         "all_organizations": body.all_organizations,
+        "organization_ids": [tenant.organization_id for tenant in tenants] if body.organization_ids is not None else None,
     }
     schedule_id = new_schedule_id()
-    ctx.after_commit.append(lambda: begin_schedule(ctx.jobs, own, payload, now, schedule_id))
+    ctx.after_commit.append(lambda: _create_schedule(ctx, own, payload, now, schedule_id))
     return schedule_id
+
+
+def _create_schedule(ctx: SystemContext, own: TenantRecord, payload: Mapping[str, Any], now: datetime, schedule_id: str) -> None:
+    user_id = ctx.person.user_id
+
+    def numbers() -> list[int]:
+        found = ctx.jobs.find(kind=SCHEDULE, tenant_id=own.id, limit=FIND_MAX)
+        return [job.payload.get("number", 0) for job in found if job.payload.get("requested_by") == user_id]
+
+    def has_room() -> bool:
+        others = [job for job in list_schedules(ctx) if job.payload["schedule_id"] != schedule_id]
+        return len(others) < SCHEDULES_MAX
+
+    def create(number: int, key: str) -> Job:
+        return begin_schedule(ctx.jobs, own, {**payload, "number": number}, now, schedule_id, unique_key=key)
+
+    if not create_within_bound(
+        schedule_id, key=f"{SCHEDULE}:{own.id}:{user_id}", numbers=numbers, has_room=has_room, create=create
+    ):
+        raise SCHEDULES_TOO_MANY()
 
 
 def list_schedules(ctx: SystemContext) -> list[Job]:

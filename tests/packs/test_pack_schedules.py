@@ -68,7 +68,7 @@ def scheduled(office):
         "requested_by": record.owner_user_id,
         "all_organizations": False,
     }
-    job = begin_schedule(office.store, record, payload, NOW, new_schedule_id())
+    job = begin_schedule(office.store, record, payload, NOW, new_schedule_id(), unique_key=f"{SCHEDULE}:1")
     return record, job
 
 

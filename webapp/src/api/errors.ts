@@ -21,13 +21,6 @@ export class ApiError extends Error {
   has(type: string): boolean {
     return this.problems.some((problem) => problem.type === type);
   }
-
-  /** Messages by field path; problems without a field are not in it. */
-  fieldErrors(): Record<string, string> {
-    return Object.fromEntries(
-      this.problems.flatMap((problem) => (problem.property ? [[problem.property, problem.message]] : [])),
-    );
-  }
 }
 
 export const NO_ANSWER = 0;

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useConnected } from "@/api/connection";
 import { useLiveUpdates } from "@/api/events";
 import { ErrorState, Loading } from "@/shared/states";
-import { allows, useAccountQuery, useBootQuery, useOrganizationQuery } from "./boot";
+import { allows, useAccount, useAccountQuery, useBootQuery, useOrganizationQuery } from "./boot";
 import { navigation, SECTIONS } from "./feature";
 import { Palette, PaletteButton } from "./Palette";
 import { Shortcuts } from "./Shortcuts";
@@ -31,7 +31,7 @@ export function Shell() {
 function Frame() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure(false);
-  useLiveUpdates();
+  useLiveUpdates(useAccount()?.id);
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding="md">
       <a className="skip-link" href="#content">

@@ -54,6 +54,8 @@ export const ar: Messages = {
     active: "نشط",
     inactive: "غير نشط",
     date: "التاريخ",
+    earlier: "الأسبق",
+    later: "اللاحق",
     amount: "المبلغ",
     account: "الحساب",
     contact: "جهة الاتصال",

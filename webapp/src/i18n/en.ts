@@ -58,6 +58,8 @@ export const en = {
     active: "Active",
     inactive: "Inactive",
     date: "Date",
+    earlier: "Earlier",
+    later: "Later",
     amount: "Amount",
     account: "Account",
     contact: "Contact",

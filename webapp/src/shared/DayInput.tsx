@@ -2,6 +2,7 @@ import "@mantine/dates/styles.css";
 import { DateInput, type DateInputProps } from "@mantine/dates";
 import dayjs from "dayjs";
 import customParseFormat from "dayjs/plugin/customParseFormat";
+import { useTranslation } from "react-i18next";
 import { useOrganization } from "@/app/boot";
 import { dayTokens } from "./format";
 
@@ -22,12 +23,17 @@ interface DayInputProps extends Omit<DateInputProps, "value" | "onChange"> {
 
 /** A calendar day, typed or chosen; it has no time zone. */
 export function DayInput({ value, onChange, ...rest }: DayInputProps) {
+  const { t } = useTranslation();
   const format = dayTokens(useOrganization().date_format ?? "DD MMM YYYY");
   return (
     <DateInput
       valueFormat={format}
       dateParser={(text) => parseDay(text, format)}
       popoverProps={{ withinPortal: true }}
+      previousLabel={t("common.earlier")}
+      nextLabel={t("common.later")}
+      hideOutsideDates
+      weekendDays={[]} // which days they are differs by country, and their colour is too pale
       {...rest}
       value={value}
       onChange={(next) => onChange(next ? dayjs(next).format("YYYY-MM-DD") : null)}

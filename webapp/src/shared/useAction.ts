@@ -37,6 +37,12 @@ export function useAction<Values, Answer = unknown>({ call, invalidates, success
   };
 }
 
+/** The deletion of a row's record; `run` is given what names it. */
+export function useRemoval<Id>(call: (id: Id) => Promise<unknown>, invalidates: string[]) {
+  const { t } = useTranslation();
+  return useAction({ call, invalidates, success: t("common.deleted"), failure: t("words.notDeleted") });
+}
+
 /** Deletes what a page shows. Live updates must not fetch the record again while its page is still there; a refusal brings it back. */
 export async function leavingWhile<Answer>(
   setLeaving: (leaving: boolean) => void,

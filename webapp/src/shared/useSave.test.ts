@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@/api/errors";
-import { sortProblems } from "./useSave";
+import { problemText, sortProblems } from "./useSave";
 
 describe("sortProblems", () => {
   it("puts a problem at its field, and the rest into the notification", () => {
@@ -18,5 +18,30 @@ describe("sortProblems", () => {
   });
   it("never stays silent", () => {
     expect(sortProblems(new ApiError(500, [], "HTTP 500")).rest).toEqual(["HTTP 500"]);
+  });
+  it("tells a refusal once that travels under two types", () => {
+    const problem = new ApiError(
+      400,
+      ["account_name_not_unqiue", "ACCOUNT.NAME.NOT.UNIQUE"].map((type) => ({ type, message: "Another account has this name." })),
+      "",
+    );
+    const fieldOf = (type: string) => (type === "account_name_not_unqiue" ? "name" : undefined);
+    expect(sortProblems(problem, fieldOf)).toEqual({ fields: { name: "Another account has this name." }, rest: [] });
+    expect(sortProblems(problem).rest).toEqual(["Another account has this name."]);
+  });
+});
+
+describe("problemText", () => {
+  it("says a message once that belongs to several fields", () => {
+    const problem = new ApiError(
+      400,
+      [
+        { type: "VALIDATION_ERROR", message: "too long", property: "name" },
+        { type: "VALIDATION_ERROR", message: "too long", property: "code" },
+        { type: "OTHER", message: "no" },
+      ],
+      "",
+    );
+    expect(problemText(problem)).toBe("no\ntoo long");
   });
 });

@@ -22,7 +22,10 @@ interface SaveOptions<Values, Result> {
   fieldOf?: (type: string) => string | undefined;
 }
 
-/** What the server said, sorted into fields and the rest. */
+/**
+ * What the server said, sorted into fields and the rest, each message once. The server names some refusals twice, under a second type for
+ * clients that know no other; a page places the one that it knows, and the other must not be told beside it.
+ */
 export function sortProblems(
   problem: unknown,
   fieldOf?: (type: string) => string | undefined,
@@ -35,14 +38,20 @@ export function sortProblems(
     if (path) fields[path] = message;
     else rest.add(message);
   }
+  for (const message of Object.values(fields)) rest.delete(message);
   if (Object.keys(fields).length === 0 && rest.size === 0) rest.add(problem.message);
   return { fields, rest: [...rest] };
 }
 
+/** All that the server said, a message a line, each once. */
+export function problemText(problem: unknown): string {
+  const { fields, rest } = sortProblems(problem);
+  return [...new Set([...rest, ...Object.values(fields)])].join("\n");
+}
+
 /** Tell in the server's words why something was refused. */
 export function showProblem(problem: unknown, title: string): void {
-  const { fields, rest } = sortProblems(problem);
-  notifications.show({ color: "red", title, message: [...rest, ...Object.values(fields)].join("\n"), autoClose: 10_000 });
+  notifications.show({ color: "red", title, message: problemText(problem), autoClose: 10_000 });
 }
 
 /** A write: once at a time, its field errors at the fields, its other problems told, stale lists fetched again. */
@@ -60,9 +69,9 @@ export function useSave<Values, Result>(options: SaveOptions<Values, Result>) {
     onError: (problem) => {
       const { fields, rest } = sortProblems(problem, options.fieldOf);
       if (options.form) options.form.setErrors(fields);
-      const told = options.form ? rest : [...rest, ...Object.values(fields)];
-      if (told.length > 0 && !options.quiet)
-        notifications.show({ title: t("common.failedSave"), message: told.join("\n"), color: "red", autoClose: 10_000 });
+      const told = options.form ? rest.join("\n") : problemText(problem);
+      if (told && !options.quiet)
+        notifications.show({ title: t("common.failedSave"), message: told, color: "red", autoClose: 10_000 });
     },
     onSettled: () => {
       running.current = false;

@@ -1,13 +1,13 @@
-import { Badge, Button, Drawer, Group, SegmentedControl, Text } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Badge, Drawer, Group, SegmentedControl, Text } from "@mantine/core";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
-import { type Column, DataTable } from "@/shared/DataTable";
+import { type Column, DataTable, type Tree } from "@/shared/DataTable";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { AddButton } from "@/shared/RecordList";
 import { AccountForm } from "./AccountForm";
 import { AccountMenu } from "./AccountMenu";
 import { type Account, useAccounts } from "./api";
@@ -26,11 +26,7 @@ export default function AccountsPage() {
     setCreating(false);
     if (asked) void navigate({ to: "/accounts" });
   };
-  const create = mayCreate ? (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-      {t("accounts.new")}
-    </Button>
-  ) : undefined;
+  const create = mayCreate && <AddButton label={t("accounts.new")} onClick={() => setCreating(true)} />;
 
   return (
     <Page title={t("accounts.title")} actions={create}>
@@ -68,6 +64,8 @@ export default function AccountsPage() {
   );
 }
 
+const TREE: Tree<Account> = { children: (row) => row.children ?? undefined };
+
 interface TreeProps {
   accounts: Account[];
   onEdit: (account: Account) => void;
@@ -82,6 +80,7 @@ function AccountTree({ accounts, onEdit }: TreeProps) {
         key: "name",
         header: t("accounts.name"),
         value: (row) => row.name,
+        filter: { type: "text" },
         width: 320,
         render: (row) => (
           <Group gap="xs" wrap="nowrap" component="span">
@@ -96,13 +95,26 @@ function AccountTree({ accounts, onEdit }: TreeProps) {
           </Group>
         ),
       },
-      { key: "code", header: t("accounts.code"), value: (row) => row.code, width: 110 },
-      { key: "type", header: t("accounts.type"), value: (row) => row.account_type_label, width: 190 },
-      { key: "currency", header: t("accounts.currency"), value: (row) => row.currency_code, width: 100 },
+      { key: "code", header: t("accounts.code"), value: (row) => row.code, filter: { type: "text" }, width: 110 },
+      {
+        key: "type",
+        header: t("accounts.type"),
+        value: (row) => row.account_type_label,
+        filter: { type: "choice" },
+        width: 190,
+      },
+      {
+        key: "currency",
+        header: t("accounts.currency"),
+        value: (row) => row.currency_code,
+        filter: { type: "choice" },
+        width: 100,
+      },
       {
         key: "balance",
         header: t("accounts.balance"),
         value: (row) => row.amount,
+        filter: { type: "number" },
         align: "end",
         width: 170,
         render: (row) => <Money value={row.amount} currency={row.currency_code} />,
@@ -125,7 +137,7 @@ function AccountTree({ accounts, onEdit }: TreeProps) {
       rows={accounts}
       columns={columns}
       rowKey={(row) => row.id}
-      tree={{ children: (row) => row.children ?? undefined }}
+      tree={TREE}
       onOpen={(row) => void navigate({ to: "/accounts/$accountId", params: { accountId: String(row.id) } })}
       csvName="accounts"
     />

@@ -1,17 +1,17 @@
 import { Alert, Badge, Button, Code, CopyButton, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconAlertTriangle, IconCheck, IconCopy, IconPlus } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data, type Schemas } from "@/api/client";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
-import { type Column, DataTable } from "@/shared/DataTable";
+import type { Column } from "@/shared/DataTable";
 import { FormButtons } from "@/shared/FormButtons";
 import { formatInstant } from "@/shared/format";
 import { Page } from "@/shared/Page";
-import { QueryView } from "@/shared/QueryView";
+import { AddButton, RecordList } from "@/shared/RecordList";
 import { actionsColumn } from "@/shared/RowMenu";
 import { useAction } from "@/shared/useAction";
 import { useSave } from "@/shared/useSave";
@@ -76,22 +76,20 @@ export default function ApiKeysPage() {
       ],
     }),
   ];
-  const add = mayChange && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>
-      {t("apiKeys.new")}
-    </Button>
-  );
+  const add = mayChange && <AddButton label={t("apiKeys.new")} onClick={() => setMaking(true)} />;
   return (
     <Page title={t("apiKeys.title")} actions={add}>
       <Text size="sm" c="dimmed" maw={640}>
         {t("apiKeys.text")}
       </Text>
-      <QueryView
+      <RecordList
         query={query}
-        empty={{ when: (rows) => rows.length === 0, title: t("apiKeys.empty"), text: t("apiKeys.emptyText"), action: add }}
-      >
-        {(rows) => <DataTable id="api-keys" label={t("apiKeys.title")} rows={rows} columns={columns} rowKey={(row) => row.id} />}
-      </QueryView>
+        empty={{ title: t("apiKeys.empty"), text: t("apiKeys.emptyText"), action: add }}
+        id="api-keys"
+        label={t("apiKeys.title")}
+        columns={columns}
+        rowKey={(row) => row.id}
+      />
       <Modal opened={isMaking} onClose={() => setMaking(false)} title={t("apiKeys.new")}>
         <KeyForm
           onCancel={() => setMaking(false)}

@@ -1,16 +1,15 @@
-import { Badge, Button, Group, Modal } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Badge, Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { useFeature, usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
-import { type Column, DataTable } from "@/shared/DataTable";
+import type { Column } from "@/shared/DataTable";
 import { Page } from "@/shared/Page";
-import { QueryView } from "@/shared/QueryView";
+import { AddButton, type Edited, RecordDialog, RecordList } from "@/shared/RecordList";
 import { actionsColumn, deleteAction } from "@/shared/RowMenu";
 import { EmptyState } from "@/shared/states";
-import { useAction } from "@/shared/useAction";
+import { useAction, useRemoval } from "@/shared/useAction";
 import { type Branch, useBranches } from "./api";
 import { BranchForm } from "./BranchForm";
 
@@ -18,24 +17,17 @@ export default function BranchesPage() {
   const { t } = useTranslation();
   const isActive = useFeature("branches");
   const mayChange = usePermission("Preferences", "Mutate");
-  const [edited, setEdited] = useState<Branch | "new" | null>(null);
+  const [edited, setEdited] = useState<Edited<Branch>>(null);
   const close = () => setEdited(null);
   return (
     <Page
       title={t("branches.title")}
-      actions={
-        isActive &&
-        mayChange && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited("new")}>
-            {t("branches.new")}
-          </Button>
-        )
-      }
+      actions={isActive && mayChange && <AddButton label={t("branches.new")} onClick={() => setEdited("new")} />}
     >
       {isActive ? <BranchTable mayChange={mayChange} onEdit={setEdited} /> : <Activation mayChange={mayChange} />}
-      <Modal opened={edited !== null} onClose={close} size="lg" title={edited === "new" ? t("branches.new") : t("branches.edit")}>
-        {edited !== null && <BranchForm branch={edited === "new" ? null : edited} onDone={close} />}
-      </Modal>
+      <RecordDialog edited={edited} onClose={close} size="lg" titles={{ new: t("branches.new"), edit: t("branches.edit") }}>
+        {(branch) => <BranchForm branch={branch} onDone={close} />}
+      </RecordDialog>
     </Page>
   );
 }
@@ -78,12 +70,10 @@ function BranchTable({ mayChange, onEdit }: { mayChange: boolean; onEdit: (branc
     invalidates,
     success: t("common.saved"),
   });
-  const removal = useAction({
-    call: (id: number) => data(api.DELETE("/api/branches/{branch_id}", { params: { path: { branch_id: id } } })),
+  const removal = useRemoval(
+    (id: number) => data(api.DELETE("/api/branches/{branch_id}", { params: { path: { branch_id: id } } })),
     invalidates,
-    success: t("common.deleted"),
-    failure: t("words.notDeleted"),
-  });
+  );
   const columns: Column<Branch>[] = [
     {
       key: "name",
@@ -112,18 +102,15 @@ function BranchTable({ mayChange, onEdit }: { mayChange: boolean; onEdit: (branc
     }),
   ];
   return (
-    <QueryView query={query} empty={{ when: (rows) => rows.length === 0, title: t("branches.empty") }}>
-      {(rows) => (
-        <DataTable
-          id="branches"
-          label={t("branches.title")}
-          rows={rows}
-          columns={columns}
-          rowKey={(row) => row.id}
-          onOpen={mayChange ? onEdit : undefined}
-          csvName="branches"
-        />
-      )}
-    </QueryView>
+    <RecordList
+      query={query}
+      empty={{ title: t("branches.empty") }}
+      id="branches"
+      label={t("branches.title")}
+      columns={columns}
+      rowKey={(row) => row.id}
+      onOpen={mayChange ? onEdit : undefined}
+      csvName="branches"
+    />
   );
 }

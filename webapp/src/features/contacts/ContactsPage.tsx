@@ -1,14 +1,15 @@
-import { Badge, Button, SegmentedControl } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Button, SegmentedControl } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization, usePermission } from "@/app/boot";
+import { activeColumn } from "@/shared/activeColumn";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { formatDate } from "@/shared/format";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { AddButton } from "@/shared/RecordList";
 import { useBulkDelete } from "@/shared/useBulkDelete";
 import { useList } from "@/shared/useList";
 import { bulkDelete, type Contact, checkBulkDelete, type Kind, pluralOf, touchedBy, useContacts } from "./api";
@@ -16,49 +17,34 @@ import { bulkDelete, type Contact, checkBulkDelete, type Kind, pluralOf, touched
 type View = "active" | "unpaid" | "inactive";
 const VIEWS: Record<View, object> = { active: {}, unpaid: { view_slug: "unpaid" }, inactive: { only_inactive: true } };
 
+type TextKey = "display_name" | "company_name" | "email" | "work_phone" | "currency_code";
+
+/** A text that the server sorts and filters by, under the name that it has in the answer. */
+function text(key: TextKey, header: string, width: number): Column<Contact> {
+  return { key, header, value: (row) => row[key], sortKey: key, filter: { type: "text" }, width };
+}
+
 function useColumns(kind: Kind): Column<Contact>[] {
   const { t } = useTranslation();
   const { date_format } = useOrganization();
   return useMemo(
     () => [
-      { key: "display_name", header: t("common.name"), value: (row) => row.display_name, sortKey: "display_name", width: 220 },
-      {
-        key: "company_name",
-        header: t("contacts.company"),
-        value: (row) => row.company_name,
-        sortKey: "company_name",
-        width: 180,
-      },
-      { key: "email", header: t("contacts.email"), value: (row) => row.email, sortKey: "email", width: 200 },
-      { key: "work_phone", header: t("contacts.workPhone"), value: (row) => row.work_phone, sortKey: "work_phone", width: 140 },
-      {
-        key: "currency_code",
-        header: t("words.currency"),
-        value: (row) => row.currency_code,
-        sortKey: "currency_code",
-        width: 100,
-        hiddenByDefault: true,
-      },
+      text("display_name", t("common.name"), 220),
+      text("company_name", t("contacts.company"), 180),
+      text("email", t("contacts.email"), 200),
+      text("work_phone", t("contacts.workPhone"), 140),
+      { ...text("currency_code", t("words.currency"), 100), hiddenByDefault: true },
       {
         key: "created_at",
         header: t("contacts.createdAt"),
         value: (row) => row.created_at,
         render: (row) => formatDate(row.created_at, date_format ?? undefined),
         sortKey: "created_at",
+        filter: { type: "date" },
         width: 130,
         hiddenByDefault: true,
       },
-      {
-        key: "status",
-        header: t("words.status"),
-        value: (row) => (row.active ? t("common.active") : t("common.inactive")),
-        render: (row) => (
-          <Badge variant="light" color={row.active ? "teal" : "gray"}>
-            {row.active ? t("common.active") : t("common.inactive")}
-          </Badge>
-        ),
-        width: 110,
-      },
+      activeColumn(t),
       {
         key: "balance",
         header: kind === "customer" ? t("contacts.balanceOwed") : t("contacts.balanceOwing"),
@@ -66,6 +52,7 @@ function useColumns(kind: Kind): Column<Contact>[] {
         render: (row) => <Money value={row.balance} currency={row.currency_code} muted={row.balance === 0} />,
         align: "end",
         sortKey: "balance",
+        filter: { type: "number" },
         width: 150,
       },
     ],
@@ -82,9 +69,9 @@ export function ContactsPage({ kind }: { kind: Kind }) {
   const canCreate = usePermission(subject, "Create");
   const canDelete = usePermission(subject, "Delete");
   const [view, setView] = useState<View>("active");
-  const list = useList({ key: "display_name", descending: false });
-  const query = useContacts(kind, { ...list.query, ...VIEWS[view] });
   const columns = useColumns(kind);
+  const list = useList(columns, { key: "display_name", descending: false });
+  const query = useContacts(kind, { ...list.query, ...VIEWS[view] });
   const removeSelected = useBulkDelete({
     check: (ids) => checkBulkDelete(kind, ids),
     remove: (ids) => bulkDelete(kind, ids),
@@ -92,11 +79,7 @@ export function ContactsPage({ kind }: { kind: Kind }) {
     reason: t("contacts.hasTransactions"),
     done: list.clearSelection,
   });
-  const add = canCreate && (
-    <Button component={Link} to={`/${plural}/new`} leftSection={<IconPlus size={16} />}>
-      {t(`${plural}.new`)}
-    </Button>
-  );
+  const add = canCreate && <AddButton label={t(`${plural}.new`)} to={`/${plural}/new`} />;
   const { selection, onSelection, ...table } = list.table;
   return (
     <Page title={t(`${plural}.title`)} actions={add}>

@@ -1,14 +1,13 @@
-import { Badge, Button, Group, Modal, Stack, Tabs, Text } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Badge, Group, Stack, Tabs, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { usePermission } from "@/app/boot";
-import { type Column, DataTable } from "@/shared/DataTable";
+import type { Column } from "@/shared/DataTable";
 import { Page } from "@/shared/Page";
-import { QueryView } from "@/shared/QueryView";
+import { AddButton, type Edited, RecordDialog, RecordList } from "@/shared/RecordList";
 import { actionsColumn, deleteAction } from "@/shared/RowMenu";
-import { useAction } from "@/shared/useAction";
+import { useRemoval } from "@/shared/useAction";
 import { type Currency, useCurrencies } from "./api";
 import { CurrencyForm } from "./CurrencyForm";
 import { RatesPanel } from "./RatesPanel";
@@ -37,14 +36,12 @@ function CurrenciesPanel() {
   const { t } = useTranslation();
   const mayChange = usePermission("Preferences", "Mutate");
   const query = useCurrencies();
-  const [edited, setEdited] = useState<Currency | "new" | null>(null);
+  const [edited, setEdited] = useState<Edited<Currency>>(null);
   const close = () => setEdited(null);
-  const removal = useAction({
-    call: (code: string) => data(api.DELETE("/api/currencies/{code}", { params: { path: { code } } })),
-    invalidates: ["currencies", "audit-trail"],
-    success: t("common.deleted"),
-    failure: t("words.notDeleted"),
-  });
+  const removal = useRemoval(
+    (code: string) => data(api.DELETE("/api/currencies/{code}", { params: { path: { code } } })),
+    ["currencies", "audit-trail"],
+  );
   const columns: Column<Currency>[] = [
     { key: "code", header: t("common.code"), value: (row) => row.currency_code, width: 90 },
     {
@@ -74,28 +71,21 @@ function CurrenciesPanel() {
         <Text size="sm" c="dimmed" maw={640}>
           {t("currencies.text")}
         </Text>
-        {mayChange && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited("new")}>
-            {t("currencies.new")}
-          </Button>
-        )}
+        {mayChange && <AddButton label={t("currencies.new")} onClick={() => setEdited("new")} />}
       </Group>
-      <QueryView query={query} empty={{ when: (rows) => rows.length === 0, title: t("currencies.empty") }}>
-        {(rows) => (
-          <DataTable
-            id="currencies"
-            label={t("currencies.title")}
-            rows={rows}
-            columns={columns}
-            rowKey={(row) => row.id}
-            onOpen={mayChange ? setEdited : undefined}
-            csvName="currencies"
-          />
-        )}
-      </QueryView>
-      <Modal opened={edited !== null} onClose={close} title={edited === "new" ? t("currencies.new") : t("currencies.edit")}>
-        {edited !== null && <CurrencyForm currency={edited === "new" ? null : edited} onDone={close} />}
-      </Modal>
+      <RecordList
+        query={query}
+        empty={{ title: t("currencies.empty") }}
+        id="currencies"
+        label={t("currencies.title")}
+        columns={columns}
+        rowKey={(row) => row.id}
+        onOpen={mayChange ? setEdited : undefined}
+        csvName="currencies"
+      />
+      <RecordDialog edited={edited} onClose={close} titles={{ new: t("currencies.new"), edit: t("currencies.edit") }}>
+        {(currency) => <CurrencyForm currency={currency} onDone={close} />}
+      </RecordDialog>
     </Stack>
   );
 }

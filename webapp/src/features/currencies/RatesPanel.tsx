@@ -1,14 +1,14 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Group, Modal, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { QueryView } from "@/shared/QueryView";
+import { AddButton } from "@/shared/RecordList";
 import { actionsColumn } from "@/shared/RowMenu";
-import { useAction } from "@/shared/useAction";
+import { useRemoval } from "@/shared/useAction";
 import { useList } from "@/shared/useList";
 import { type ExchangeRate, useExchangeRates } from "./api";
 import { RateForm } from "./RateForm";
@@ -16,15 +16,11 @@ import { RateForm } from "./RateForm";
 export function RatesPanel() {
   const { t } = useTranslation();
   const mayChange = usePermission("Preferences", "Mutate");
-  const list = useList({ key: "date", descending: true });
-  const query = useExchangeRates(list.query);
   const [opened, dialog] = useDisclosure(false);
-  const removal = useAction({
-    call: (id: number) => data(api.DELETE("/api/exchange-rates/{rate_id}", { params: { path: { rate_id: id } } })),
-    invalidates: ["exchange-rates", "audit-trail"],
-    success: t("common.deleted"),
-    failure: t("words.notDeleted"),
-  });
+  const removal = useRemoval(
+    (id: number) => data(api.DELETE("/api/exchange-rates/{rate_id}", { params: { path: { rate_id: id } } })),
+    ["exchange-rates", "audit-trail"],
+  );
   const columns: Column<ExchangeRate>[] = [
     {
       key: "date",
@@ -53,11 +49,9 @@ export function RatesPanel() {
       ],
     }),
   ];
-  const add = mayChange && (
-    <Button leftSection={<IconPlus size={16} />} onClick={dialog.open}>
-      {t("currencies.newRate")}
-    </Button>
-  );
+  const add = mayChange && <AddButton label={t("currencies.newRate")} onClick={dialog.open} />;
+  const list = useList(columns, { key: "date", descending: true });
+  const query = useExchangeRates(list.query);
   const { page, pageSize, onPage, sort, onSort } = list.table;
   return (
     <Stack>

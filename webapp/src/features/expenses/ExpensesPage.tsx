@@ -1,6 +1,5 @@
 import { Badge, Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization, usePermission } from "@/app/boot";
@@ -9,9 +8,10 @@ import { formatDate } from "@/shared/format";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { AddButton } from "@/shared/RecordList";
 import { useBulkDelete } from "@/shared/useBulkDelete";
 import { useList } from "@/shared/useList";
-import { bulkDelete, checkBulkDelete, type ExpenseRow, TOUCHED, useExpenses } from "./api";
+import { bulkDelete, checkBulkDelete, type ExpenseRow, TOUCHED, useExpenses, usePaymentAccounts } from "./api";
 
 const ACCOUNTS_SHOWN = 3;
 
@@ -24,6 +24,7 @@ function categoryNames(row: ExpenseRow): string {
 function useColumns(): Column<ExpenseRow>[] {
   const { t } = useTranslation();
   const { date_format } = useOrganization();
+  const accounts = usePaymentAccounts();
   return useMemo(
     () => [
       {
@@ -32,6 +33,7 @@ function useColumns(): Column<ExpenseRow>[] {
         value: (row) => row.payment_date,
         render: (row) => formatDate(row.payment_date, date_format ?? undefined),
         sortKey: "payment_date",
+        filter: { type: "date" },
         width: 130,
       },
       { key: "categories", header: t("expenses.category"), value: categoryNames, width: 240 },
@@ -40,6 +42,8 @@ function useColumns(): Column<ExpenseRow>[] {
         header: t("expenses.paymentAccount"),
         value: (row) => row.payment_account.name,
         sortKey: "payment_account",
+        // The server compares the account's slug.
+        filter: { type: "choice", choices: accounts },
         width: 180,
       },
       {
@@ -47,6 +51,7 @@ function useColumns(): Column<ExpenseRow>[] {
         header: t("expenses.reference"),
         value: (row) => row.reference_no,
         sortKey: "reference_no",
+        filter: { type: "text" },
         width: 130,
       },
       {
@@ -54,6 +59,7 @@ function useColumns(): Column<ExpenseRow>[] {
         header: t("common.description"),
         value: (row) => row.description,
         sortKey: "description",
+        filter: { type: "text" },
         width: 200,
         hiddenByDefault: true,
       },
@@ -67,6 +73,11 @@ function useColumns(): Column<ExpenseRow>[] {
           </Badge>
         ),
         sortKey: "published",
+        filter: {
+          type: "choice",
+          key: "status",
+          choices: ["draft", "published"].map((value) => ({ value, label: t(`expenses.${value}`) })),
+        },
         width: 120,
       },
       {
@@ -76,10 +87,11 @@ function useColumns(): Column<ExpenseRow>[] {
         render: (row) => <Money value={row.total_amount} currency={row.currency_code} />,
         align: "end",
         sortKey: "amount",
+        filter: { type: "number" },
         width: 150,
       },
     ],
-    [t, date_format],
+    [t, date_format, accounts],
   );
 }
 
@@ -88,9 +100,9 @@ export default function ExpensesPage() {
   const navigate = useNavigate();
   const canCreate = usePermission("Expense", "Create");
   const canDelete = usePermission("Expense", "Delete");
-  const list = useList({ key: "payment_date", descending: true });
-  const query = useExpenses(list.query);
   const columns = useColumns();
+  const list = useList(columns, { key: "payment_date", descending: true });
+  const query = useExpenses(list.query);
   const removeSelected = useBulkDelete({
     check: checkBulkDelete,
     remove: bulkDelete,
@@ -98,11 +110,7 @@ export default function ExpensesPage() {
     reason: t("expenses.someStay"),
     done: list.clearSelection,
   });
-  const add = canCreate && (
-    <Button component={Link} to="/expenses/new" leftSection={<IconPlus size={16} />}>
-      {t("expenses.new")}
-    </Button>
-  );
+  const add = canCreate && <AddButton label={t("expenses.new")} to="/expenses/new" />;
   const { selection, onSelection, ...table } = list.table;
   return (
     <Page title={t("expenses.title")} actions={add}>

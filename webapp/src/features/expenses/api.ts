@@ -1,5 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { api, data, type Schemas } from "@/api/client";
+import { useAccounts } from "@/shared/AccountPicker";
 import type { ListQuery } from "@/shared/useList";
 
 export type ExpenseRow = Schemas["ExpenseRowOut"];
@@ -13,6 +15,18 @@ export const TOUCHED = ["expenses", "accounts", "customers", "vendors", "reports
 export const PAYMENT_TYPES = ["cash", "bank", "credit-card", "other-current-asset", "none-current-asset", "fixed-asset"];
 /** Types of accounts that a category may name. */
 export const EXPENSE_TYPES = ["expense", "cost-of-goods-sold", "other-expense"];
+
+/** The accounts that expenses may be paid from, as the list filters by them: by their slugs. */
+export function usePaymentAccounts() {
+  const { data: accounts } = useAccounts();
+  return useMemo(() => {
+    const names = new Map<string, string[]>();
+    for (const { slug, name, account_type } of accounts ?? []) {
+      if (slug && PAYMENT_TYPES.includes(account_type)) names.set(slug, [...(names.get(slug) ?? []), name]);
+    }
+    return [...names].map(([value, all]) => ({ value, label: all.join(" / ") }));
+  }, [accounts]);
+}
 
 export function useExpenses(query: ListQuery) {
   return useQuery({

@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { confirmDelete } from "@/shared/confirm";
-import { sortProblems } from "@/shared/useSave";
+import { problemText } from "@/shared/useSave";
 import { bulkDelete, checkBulkDelete, STALE } from "./api";
 
 interface BulkDeleteProps {
@@ -41,7 +41,7 @@ export function BulkDelete({ ids, onDone }: BulkDeleteProps) {
         confirm: () => remove(check.deletable_ids),
       });
     } catch (problem) {
-      notifications.show({ message: sortProblems(problem).rest.join("\n"), color: "red", autoClose: 10_000 });
+      notifications.show({ message: problemText(problem), color: "red", autoClose: 10_000 });
     } finally {
       setChecking(false);
     }

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
-import { type Column, DataTable, type RowKey } from "@/shared/DataTable";
+import { type Column, DataTable, fieldsOf, type RowKey } from "@/shared/DataTable";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
@@ -23,6 +23,7 @@ function useColumns(): Column<JournalRow>[] {
         value: (row) => row.date.slice(0, 10),
         render: (row) => row.formatted_date,
         sortKey: "date",
+        filter: { type: "date" },
         width: 120,
       },
       {
@@ -31,14 +32,23 @@ function useColumns(): Column<JournalRow>[] {
         value: (row) => row.journal_number,
         render: (row) => <Link to={`/journals/${row.id}`}>{row.journal_number}</Link>,
         sortKey: "journal_number",
+        filter: { type: "text" },
         width: 130,
       },
-      { key: "reference", header: t("journals.reference"), value: (row) => row.reference, sortKey: "reference", width: 140 },
+      {
+        key: "reference",
+        header: t("journals.reference"),
+        value: (row) => row.reference,
+        sortKey: "reference",
+        filter: { type: "text" },
+        width: 140,
+      },
       {
         key: "description",
         header: t("journals.description"),
         value: (row) => row.description,
         sortKey: "description",
+        filter: { type: "text" },
         width: 220,
       },
       { key: "lines", header: t("journals.lineCount"), value: (row) => row.entries.length, align: "end", hiddenByDefault: true },
@@ -58,6 +68,7 @@ function useColumns(): Column<JournalRow>[] {
         render: (row) => <Money value={row.amount} currency={row.currency_code} />,
         align: "end",
         sortKey: "amount",
+        filter: { type: "number" },
         width: 140,
       },
       {
@@ -66,6 +77,7 @@ function useColumns(): Column<JournalRow>[] {
         value: (row) => row.created_at,
         render: (row) => row.formatted_created_at,
         sortKey: "created_at",
+        filter: { type: "date" },
         hiddenByDefault: true,
       },
     ],
@@ -78,8 +90,8 @@ export default function JournalsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const question = questionOf(useSearch({ strict: false }));
-  const journals = useJournals(question);
   const columns = useColumns();
+  const journals = useJournals(question, fieldsOf(columns));
   const mayCreate = usePermission("ManualJournal", "Create");
   const mayDelete = usePermission("ManualJournal", "Delete");
   const [selection, setSelection] = useState<Set<RowKey>>(new Set());
@@ -93,7 +105,7 @@ export default function JournalsPage() {
       {t("journals.new")}
     </Button>
   );
-  const unfiltered = question.status === "all" && !question.search;
+  const unfiltered = question.status === "all" && !question.search && question.filter.length === 0;
   return (
     <Page title={t("journals.title")} actions={create}>
       <QueryView
@@ -122,7 +134,9 @@ export default function JournalsPage() {
             onSort={(sort) => ask({ sort })}
             search={question.search}
             onSearch={(search) => ask({ search })}
-            onView={({ search, sort }) => ask({ search, sort })}
+            filter={question.filter}
+            onFilter={(filter) => ask({ filter })}
+            onView={({ search, sort, filter }) => ask({ search, sort, filter })}
             selection={mayDelete ? selection : undefined}
             onSelection={mayDelete ? setSelection : undefined}
             bulkActions={<BulkDelete ids={[...selection].map(Number)} onDone={() => setSelection(new Set())} />}

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, data, type Schemas } from "@/api/client";
 import { useFeature } from "@/app/boot";
-import type { Sort } from "@/shared/DataTable";
+import { type Filter, type FilterField, filterRoles, type Sort } from "@/shared/DataTable";
+import { listQuery } from "@/shared/useList";
 import { type JournalValues, located, requestOf, sentPlaces } from "./model";
 
 export type Journal = Schemas["ManualJournalDetailOut"];
@@ -17,27 +18,25 @@ export interface JournalQuestion {
   search: string;
   status: Status;
   sort: Sort | null;
+  filter: Filter;
 }
 
-export function useJournals({ page, search, status, sort }: JournalQuestion) {
+/** The filter and the status as one: roles are read from left to right, so the status comes last, joined to all of them. */
+export function rolesOf({ filter, status }: JournalQuestion, fields: FilterField[]): string | undefined {
+  const chosen: FilterField = { key: "status", label: "", type: "choice", wireKey: "status", choices: [] };
+  const ofStatus = { joint: "and", field: "status", operator: "is", value: status } as const;
+  return filterRoles(
+    [...filter.filter(({ field }) => field !== "status"), ...(status === "all" ? [] : [ofStatus])],
+    [...fields, chosen],
+  );
+}
+
+export function useJournals(question: JournalQuestion, fields: FilterField[]) {
+  const { page, search, sort } = question;
+  const roles = rolesOf(question, fields);
   return useQuery({
-    queryKey: ["manual-journals", "list", page, search, status, sort],
-    queryFn: () =>
-      data(
-        api.GET("/api/manual-journals", {
-          params: {
-            query: {
-              page,
-              page_size: PAGE_SIZE,
-              ...(search ? { search_keyword: search } : {}),
-              ...(sort ? { column_sort_by: sort.key, sort_order: sort.descending ? "desc" : "asc" } : {}),
-              ...(status === "all"
-                ? {}
-                : { stringified_filter_roles: JSON.stringify([{ field_key: "status", comparator: "equal", value: status }]) }),
-            },
-          },
-        }),
-      ),
+    queryKey: ["manual-journals", "list", page, search, roles, sort],
+    queryFn: () => data(api.GET("/api/manual-journals", { params: { query: listQuery(page, sort, search, roles) } })),
     placeholderData: keepPreviousData,
   });
 }

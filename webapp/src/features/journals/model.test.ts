@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@/api/errors";
-import type { Journal } from "./api";
+import type { FilterField } from "@/shared/DataTable";
+import { sortProblems } from "@/shared/useSave";
+import { type Journal, rolesOf } from "./api";
 import {
   balancing,
   copyOf,
@@ -143,7 +145,7 @@ describe("located", () => {
 
   it("moves the server's field path to the line of the form", () => {
     const error = located(refusal({ type: "VALIDATION", property: "entries.1.account_id" }), places) as ApiError;
-    expect(error.fieldErrors()).toEqual({ "entries.2.account_id": "Refused." });
+    expect(sortProblems(error).fields).toEqual({ "entries.2.account_id": "Refused." });
   });
 
   it("puts rules that name lines at these lines, and others at their field", () => {
@@ -151,14 +153,14 @@ describe("located", () => {
       refusal({ type: "ENTRIES_SHOULD_ASSIGN_WITH_CONTACT", meta: [{ contact_type: "customer", indexes: [2] }] }),
       places,
     );
-    expect((contact as ApiError).fieldErrors()).toEqual({ "entries.2.contact_id": "Refused." });
+    expect(sortProblems(contact).fields).toEqual({ "entries.2.contact_id": "Refused." });
     const number = located(refusal({ type: "journal_number_exists" }), places) as ApiError;
-    expect(number.fieldErrors()).toEqual({ journal_number: "Refused." });
+    expect(sortProblems(number).fields).toEqual({ journal_number: "Refused." });
   });
 
   it("leaves other problems as they are", () => {
     const error = located(refusal({ type: "OTHER" }), places) as ApiError;
-    expect(error.fieldErrors()).toEqual({});
+    expect(sortProblems(error).fields).toEqual({});
     const plain = new Error("x");
     expect(located(plain, places)).toBe(plain);
   });
@@ -178,15 +180,33 @@ it("missing names what the server could not even read", () => {
 
 describe("the question in the address", () => {
   it("survives the way into the address and back", () => {
-    const question = { page: 3, search: "rent", status: "draft" as const, sort: { key: "amount", descending: true } };
+    const filter = [{ joint: "and", field: "amount", operator: "bigger_than", value: "5" } as const];
+    const question = { page: 3, search: "rent", status: "draft" as const, sort: { key: "amount", descending: true }, filter };
     expect(questionOf(searchOf(question))).toEqual(question);
   });
 
   it("is the usual one where the address says nothing or nonsense", () => {
-    const usual = { page: 1, search: "", status: "all", sort: null };
+    const usual = { page: 1, search: "", status: "all", sort: null, filter: [] };
     expect(questionOf({})).toEqual(usual);
-    expect(questionOf({ page: "x", status: "gone" })).toEqual(usual);
+    expect(questionOf({ page: "x", status: "gone", filter: "x" })).toEqual(usual);
     expect(questionOf({ search: 42 }).search).toBe("42");
     expect(searchOf(questionOf({}))).toEqual({});
+  });
+});
+
+describe("the filter as the server takes it", () => {
+  const fields: FilterField[] = [{ key: "amount", label: "", type: "number", wireKey: "amount", choices: [] }];
+  const of = (joint: "and" | "or", value: string) => ({ joint, field: "amount", operator: "equals", value }) as const;
+
+  it("joins the status to all of it", () => {
+    const question = { page: 1, search: "", sort: null, status: "draft" as const, filter: [of("and", "1"), of("or", "2")] };
+    expect(
+      JSON.parse(rolesOf(question, fields) ?? "").map((role: Record<string, string>) => [role.condition, role.value]),
+    ).toEqual([
+      ["and", "1"],
+      ["or", "2"],
+      ["and", "draft"],
+    ]);
+    expect(rolesOf({ ...question, status: "all", filter: [] }, fields)).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { readFilter } from "@/shared/DataTable";
 import type { JournalQuestion, Status } from "./api";
 
 const STATUSES: Status[] = ["all", "draft", "published"];
@@ -12,15 +13,17 @@ export function questionOf(search: Record<string, unknown>): JournalQuestion {
     search: search.search === undefined ? "" : String(search.search),
     status,
     sort: key ? { key, descending: direction === "desc" } : null,
+    filter: readFilter(search.filter),
   };
 }
 
 /** The address of a question; what is as usual is left out. */
-export function searchOf({ page, search, status, sort }: JournalQuestion): Record<string, unknown> {
+export function searchOf({ page, search, status, sort, filter }: JournalQuestion): Record<string, unknown> {
   return {
     ...(page > 1 ? { page } : {}),
     ...(search ? { search } : {}),
     ...(status === "all" ? {} : { status }),
     ...(sort ? { sort: `${sort.key}:${sort.descending ? "desc" : "asc"}` } : {}),
+    ...(filter.length > 0 ? { filter } : {}),
   };
 }

@@ -1,13 +1,14 @@
 import { Checkbox, Group, Radio, Select, SimpleGrid, Stack } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
-import { usePlaces } from "./api";
-import { type Choice, PACK_COLUMNS, PACK_FORMATS, PACK_REPORTS } from "./packs";
+import { useAdministered } from "./api";
+import { OrganizationList } from "./OrganizationList";
+import { type Choice, PACK_COLUMNS, PACK_FORMATS, PACK_REPORTS, SCOPES } from "./packs";
 
 /** Organizations, reports, formats and columns: what packs and schedules have in common. */
 export function ChoiceFields<T extends Choice>({ form }: { form: UseFormReturnType<T> }) {
   const { t } = useTranslation();
-  const places = usePlaces().data ?? [];
+  const places = useAdministered();
   const values: Choice = form.values;
   const set = (change: Partial<Choice>) => form.setValues(change as Partial<T>);
   return (
@@ -15,14 +16,23 @@ export function ChoiceFields<T extends Choice>({ form }: { form: UseFormReturnTy
       <Radio.Group
         label={t("packs.organizations")}
         description={t("packs.organizationsHint", { number: places.length })}
-        value={values.all_organizations ? "all" : "this"}
-        onChange={(value) => set({ all_organizations: value === "all" })}
+        value={values.scope}
+        onChange={(chosen) => set({ scope: SCOPES.find((scope) => scope === chosen) ?? "this" })}
       >
         <Stack gap={6} mt={6}>
-          <Radio value="this" label={t("packs.thisOrganization")} />
-          <Radio value="all" label={t("packs.allOrganizations")} />
+          {SCOPES.map((scope) => (
+            <Radio key={scope} value={scope} label={t(`packs.scope.${scope}`)} />
+          ))}
         </Stack>
       </Radio.Group>
+      {values.scope === "chosen" && (
+        <OrganizationList
+          places={places}
+          value={values.organization_ids}
+          error={form.errors.organization_ids}
+          onChange={(organization_ids) => set({ organization_ids })}
+        />
+      )}
       <Checkbox.Group
         label={t("packs.reports")}
         withAsterisk
@@ -61,12 +71,4 @@ export function ChoiceFields<T extends Choice>({ form }: { form: UseFormReturnTy
       />
     </Stack>
   );
-}
-
-/** What is missing of a choice, by field. */
-export function missing(values: Choice, text: string): Record<string, string> {
-  return {
-    ...(values.reports.length ? {} : { reports: text }),
-    ...(values.formats.length ? {} : { formats: text }),
-  };
 }

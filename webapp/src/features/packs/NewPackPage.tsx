@@ -10,8 +10,8 @@ import { DayInput } from "@/shared/DayInput";
 import { fiscalMonth } from "@/shared/fiscal";
 import { Page } from "@/shared/Page";
 import { useSave } from "@/shared/useSave";
-import { ChoiceFields, missing } from "./ChoiceFields";
-import { type Choice, FIRST_CHOICE } from "./packs";
+import { ChoiceFields } from "./ChoiceFields";
+import { type Choice, FIRST_CHOICE, fieldOf, missing, requestOf } from "./packs";
 
 interface Values extends Choice {
   preset: Preset | "custom";
@@ -38,10 +38,12 @@ export default function NewPackPage() {
     }),
   });
   const start = useSave({
-    call: ({ preset: _, ...body }: Values) => data(api.POST("/api/report-packs", { body })),
+    call: ({ from_date, to_date, ...choice }: Values) =>
+      data(api.POST("/api/report-packs", { body: { ...requestOf(choice), from_date, to_date } })),
     invalidates: ["report-packs"],
     success: t("packs.started"),
     form,
+    fieldOf,
     onSaved: ({ id }) => void navigate({ to: `/packs/${id}` } as never),
   });
   const setDay = (change: Partial<Values>) => form.setValues({ preset: "custom", ...change });

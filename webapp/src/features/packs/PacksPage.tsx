@@ -1,13 +1,13 @@
 import { Button, Group, Progress, Text } from "@mantine/core";
-import { IconCalendarRepeat, IconPlus } from "@tabler/icons-react";
+import { IconCalendarRepeat } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { useAccount, useOrganization, usePermission } from "@/app/boot";
-import { type Column, DataTable } from "@/shared/DataTable";
+import type { Column } from "@/shared/DataTable";
 import { formatDate, formatInstant } from "@/shared/format";
 import { Page } from "@/shared/Page";
-import { QueryView } from "@/shared/QueryView";
+import { AddButton, RecordList } from "@/shared/RecordList";
 import { usePacks } from "./api";
 import { StateBadge } from "./PackParts";
 import { stateColor } from "./packs";
@@ -97,11 +97,7 @@ export default function PacksPage() {
   const mayStart = usePermission("Preferences", "Mutate");
   const query = usePacks();
   const columns = useColumns();
-  const add = mayStart && (
-    <Button component={Link} to="/packs/new" leftSection={<IconPlus size={16} />}>
-      {t("packs.new")}
-    </Button>
-  );
+  const add = mayStart && <AddButton label={t("packs.new")} to="/packs/new" />;
   const actions = (
     <>
       <Button component={Link} to="/packs/schedules" variant="default" leftSection={<IconCalendarRepeat size={16} />}>
@@ -110,21 +106,17 @@ export default function PacksPage() {
       {add}
     </>
   );
-  const empty = { when: (packs: Pack[]) => packs.length === 0, title: t("packs.empty"), text: t("packs.emptyText"), action: add };
   return (
     <Page title={t("packs.title")} actions={actions}>
-      <QueryView query={query} empty={empty}>
-        {(packs) => (
-          <DataTable
-            id="packs"
-            label={t("packs.title")}
-            rows={packs}
-            columns={columns}
-            rowKey={(pack) => pack.id}
-            onOpen={(pack) => void navigate({ to: `/packs/${pack.id}` } as never)}
-          />
-        )}
-      </QueryView>
+      <RecordList
+        query={query}
+        empty={{ title: t("packs.empty"), text: t("packs.emptyText"), action: add }}
+        id="packs"
+        label={t("packs.title")}
+        columns={columns}
+        rowKey={(pack) => pack.id}
+        onOpen={(pack) => void navigate({ to: `/packs/${pack.id}` } as never)}
+      />
     </Page>
   );
 }

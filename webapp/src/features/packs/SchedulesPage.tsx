@@ -1,20 +1,20 @@
 import { ActionIcon, Button, Drawer, Group, NumberInput, Select, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data, type Schemas } from "@/api/client";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
-import { type Column, DataTable } from "@/shared/DataTable";
+import type { Column } from "@/shared/DataTable";
 import { formatInstant } from "@/shared/format";
 import { Page } from "@/shared/Page";
-import { QueryView } from "@/shared/QueryView";
+import { AddButton, RecordList } from "@/shared/RecordList";
 import { useSave } from "@/shared/useSave";
-import { useSchedules } from "./api";
-import { ChoiceFields, missing } from "./ChoiceFields";
-import { type Choice, COVERS, DAY_MAX, FIRST_CHOICE } from "./packs";
+import { useAdministered, useSchedules } from "./api";
+import { ChoiceFields } from "./ChoiceFields";
+import { type Choice, COVERS, DAY_MAX, FIRST_CHOICE, fieldOf, missing, requestOf } from "./packs";
 
 type Schedule = Schemas["ScheduleOut"];
 
@@ -33,10 +33,12 @@ function ScheduleForm({ onDone }: { onDone: () => void }) {
     }),
   });
   const save = useSave({
-    call: (body: Values) => data(api.POST("/api/report-packs/schedules", { body })),
+    call: ({ day, covers, ...choice }: Values) =>
+      data(api.POST("/api/report-packs/schedules", { body: { ...requestOf(choice), day, covers } })),
     invalidates: ["report-packs"],
     success: t("packs.scheduled"),
     form,
+    fieldOf,
     onSaved: onDone,
   });
   return (
@@ -80,6 +82,9 @@ function ScheduleForm({ onDone }: { onDone: () => void }) {
 
 function useColumns(onDelete: (schedule: Schedule) => void): Column<Schedule>[] {
   const { t } = useTranslation();
+  const names = new Map(useAdministered().map(({ id, label }) => [id, label]));
+  const organizationsOf = ({ organization_ids, all_organizations }: Schedule) =>
+    organization_ids?.map((id) => names.get(id) ?? id).join(", ") ?? t(`packs.scope.${all_organizations ? "all" : "this"}`);
   return [
     { key: "day", header: t("packs.day"), value: (item) => item.day, align: "end", width: 120 },
     {
@@ -100,7 +105,7 @@ function useColumns(onDelete: (schedule: Schedule) => void): Column<Schedule>[] 
     {
       key: "organizations",
       header: t("packs.organizations"),
-      value: (item) => t(item.all_organizations ? "packs.allOrganizations" : "packs.thisOrganization"),
+      value: organizationsOf,
       width: 200,
     },
     {
@@ -136,26 +141,18 @@ export default function SchedulesPage() {
       confirm: () => end(schedule),
     }),
   );
-  const add = mayAdd && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-      {t("packs.newSchedule")}
-    </Button>
-  );
-  const empty = { when: (all: Schedule[]) => all.length === 0, title: t("packs.noSchedules"), text: t("packs.noSchedulesText") };
+  const add = mayAdd && <AddButton label={t("packs.newSchedule")} onClick={() => setAdding(true)} />;
   return (
     <Page title={t("packs.schedules")} back="/packs" actions={add}>
-      <QueryView query={query} empty={empty}>
-        {(schedules) => (
-          <DataTable
-            id="pack-schedules"
-            label={t("packs.schedules")}
-            rows={schedules}
-            columns={columns}
-            rowKey={(schedule) => schedule.id}
-            plain
-          />
-        )}
-      </QueryView>
+      <RecordList
+        query={query}
+        empty={{ title: t("packs.noSchedules"), text: t("packs.noSchedulesText") }}
+        id="pack-schedules"
+        label={t("packs.schedules")}
+        columns={columns}
+        rowKey={(schedule) => schedule.id}
+        plain
+      />
       <Drawer
         opened={adding}
         onClose={() => setAdding(false)}

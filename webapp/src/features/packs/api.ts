@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { api, data } from "@/api/client";
-import { isOpen } from "./packs";
+import { usePlaces } from "@/app/UserMenu";
+import { administered, isOpen, type Place } from "./packs";
 
 const POLL_MS = 1_000;
 
@@ -27,11 +29,8 @@ export function useSchedules() {
   });
 }
 
-/** Organizations of the person; what a pack over all of them may hold is those that they administer. */
-export function usePlaces() {
-  return useQuery({
-    queryKey: ["organizations"],
-    queryFn: async () => (await data(api.GET("/api/organizations"))).organizations,
-    staleTime: 60_000,
-  });
+/** The organizations that packs can be of. */
+export function useAdministered(): Place[] {
+  const places = usePlaces().data?.organizations;
+  return useMemo(() => administered(places ?? []), [places]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { REPORTS } from "@/features/reports/definitions";
-import { countStates, isOpen, PACK_REPORTS, sizeText } from "./packs";
+import { administered, countStates, FIRST_CHOICE, isOpen, missing, PACK_REPORTS, requestOf, sizeText } from "./packs";
 
 describe("packs", () => {
   it("hold the reports that have a page", () => {
@@ -25,5 +25,39 @@ describe("packs", () => {
   it("count their organizations by state", () => {
     const parts = ["active", "completed", "completed"].map((state) => ({ state }) as Parameters<typeof countStates>[0][number]);
     expect(countStates(parts)).toEqual({ active: 1, completed: 2 });
+  });
+
+  it("ask for the organizations of their scope", () => {
+    const chosen = { ...FIRST_CHOICE, organization_ids: ["a"] };
+    const asked = (["this", "chosen", "all"] as const).map((scope) => requestOf({ ...chosen, scope }));
+    expect(asked.map((body) => [body.all_organizations, body.organization_ids])).toEqual([
+      [false, undefined],
+      [false, ["a"]],
+      [true, undefined],
+    ]);
+    expect(asked[0]).not.toHaveProperty("scope");
+  });
+
+  it("need an organization where some are to be chosen", () => {
+    expect(missing({ ...FIRST_CHOICE, scope: "chosen" }, "!")).toEqual({ organization_ids: "!" });
+    expect(missing({ ...FIRST_CHOICE, scope: "chosen", organization_ids: ["a"] }, "!")).toEqual({});
+    expect(missing(FIRST_CHOICE, "!")).toEqual({});
+  });
+
+  it("offer the organizations that the person administers, each under a name of its own", () => {
+    const place = (organization_id: string, name: string | null, more = {}) =>
+      ({ organization_id, name, active: true, is_ready: true, role_slug: "admin", ...more }) as Parameters<
+        typeof administered
+      >[0][number];
+    const places = [
+      place("4", "Zeta"),
+      place("1", "Alpha"),
+      place("2", "Alpha"),
+      place("3", null),
+      place("5", "Staff", { role_slug: "staff" }),
+      place("6", "Left", { active: false }),
+      place("7", "Unbuilt", { is_ready: false }),
+    ];
+    expect(administered(places).map(({ label }) => label)).toEqual(["3", "Alpha (1)", "Alpha (2)", "Zeta"]);
   });
 });

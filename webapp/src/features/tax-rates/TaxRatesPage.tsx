@@ -1,13 +1,12 @@
-import { Badge, Button, Modal } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
-import { type Column, DataTable } from "@/shared/DataTable";
+import { activeColumn } from "@/shared/activeColumn";
+import type { Column } from "@/shared/DataTable";
 import { Page } from "@/shared/Page";
-import { QueryView } from "@/shared/QueryView";
+import { AddButton, type Edited, RecordDialog, RecordList } from "@/shared/RecordList";
 import { actionsColumn, deleteAction } from "@/shared/RowMenu";
-import { useAction } from "@/shared/useAction";
+import { useAction, useRemoval } from "@/shared/useAction";
 import { deleteTaxRate, setTaxRateActive, type TaxRate, TOUCHED, useTaxRates } from "./api";
 import { TaxRateForm } from "./TaxRateForm";
 
@@ -17,18 +16,13 @@ export default function TaxRatesPage() {
   const canCreate = usePermission("TaxRate", "Create");
   const canEdit = usePermission("TaxRate", "Edit");
   const canDelete = usePermission("TaxRate", "Delete");
-  const [edited, setEdited] = useState<TaxRate | "new" | null>(null);
+  const [edited, setEdited] = useState<Edited<TaxRate>>(null);
   const activity = useAction({
     call: (rate: TaxRate) => setTaxRateActive(rate.id, !rate.active),
     invalidates: TOUCHED,
     success: t("common.saved"),
   });
-  const removal = useAction({
-    call: deleteTaxRate,
-    invalidates: TOUCHED,
-    success: t("common.deleted"),
-    failure: t("words.notDeleted"),
-  });
+  const removal = useRemoval(deleteTaxRate, TOUCHED);
   const close = () => setEdited(null);
 
   const columns: Column<TaxRate>[] = [
@@ -43,17 +37,7 @@ export default function TaxRatesPage() {
       width: 110,
     },
     { key: "description", header: t("common.description"), value: (row) => row.description, width: 220 },
-    {
-      key: "status",
-      header: t("words.status"),
-      value: (row) => (row.active ? t("common.active") : t("common.inactive")),
-      render: (row) => (
-        <Badge variant="light" color={row.active ? "teal" : "gray"}>
-          {row.active ? t("common.active") : t("common.inactive")}
-        </Badge>
-      ),
-      width: 110,
-    },
+    activeColumn(t),
     actionsColumn(t, {
       name: (row) => row.name,
       actions: (row) => [
@@ -64,32 +48,22 @@ export default function TaxRatesPage() {
     }),
   ];
 
-  const add = canCreate && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setEdited("new")}>
-      {t("taxRates.new")}
-    </Button>
-  );
+  const add = canCreate && <AddButton label={t("taxRates.new")} onClick={() => setEdited("new")} />;
   return (
     <Page title={t("taxRates.title")} actions={add}>
-      <QueryView
+      <RecordList
         query={query}
-        empty={{ when: (rates) => rates.length === 0, title: t("taxRates.empty"), text: t("taxRates.emptyText"), action: add }}
-      >
-        {(rates) => (
-          <DataTable
-            id="tax-rates"
-            label={t("taxRates.title")}
-            rows={rates}
-            columns={columns}
-            rowKey={(row) => row.id}
-            onOpen={canEdit ? setEdited : undefined}
-            csvName="tax-rates"
-          />
-        )}
-      </QueryView>
-      <Modal opened={edited !== null} onClose={close} title={edited === "new" ? t("taxRates.new") : t("taxRates.edit")}>
-        {edited !== null && <TaxRateForm rate={edited === "new" ? null : edited} onDone={close} />}
-      </Modal>
+        empty={{ title: t("taxRates.empty"), text: t("taxRates.emptyText"), action: add }}
+        id="tax-rates"
+        label={t("taxRates.title")}
+        columns={columns}
+        rowKey={(row) => row.id}
+        onOpen={canEdit ? setEdited : undefined}
+        csvName="tax-rates"
+      />
+      <RecordDialog edited={edited} onClose={close} titles={{ new: t("taxRates.new"), edit: t("taxRates.edit") }}>
+        {(rate) => <TaxRateForm rate={rate} onDone={close} />}
+      </RecordDialog>
     </Page>
   );
 }

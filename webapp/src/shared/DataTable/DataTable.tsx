@@ -6,25 +6,36 @@ import { useTranslation } from "react-i18next";
 import { saveCsv, toCsv } from "./csv";
 import classes from "./DataTable.module.css";
 import { definitions, type Engine, features, matches } from "./engine";
+import { type Filter, fieldsOf, passes } from "./filter";
 import { type SavedView, useMemory } from "./memory";
 import { Rows, VIRTUAL_ABOVE } from "./Rows";
 import { BulkBar, Toolbar } from "./Toolbar";
-import type { Column, DataTableProps, RowKey, Sort } from "./types";
+import type { Column, DataTableProps, RowKey, Sort, Tree } from "./types";
+import { useFilters } from "./useFilters";
 
 const SEARCH_DELAY_MS = 300;
 const PAGE_SIZE = 50;
 const COLUMN_WIDTH = 160;
+const NO_FILTER: Filter = [];
 
-/** The order and the search: the page's own when the server does them, otherwise the table's. */
+/** The order, the search and the filter: the page's own when the server does them, otherwise the table's. */
 function useQuestions<T>(props: DataTableProps<T>) {
   const [ownSort, setOwnSort] = useState<Sort | null>(props.sort ?? null);
   const [ownSearch, setOwnSearch] = useState(props.search ?? "");
+  const [ownFilter, setOwnFilter] = useState<Filter>(NO_FILTER);
   return {
     sort: props.onSort ? (props.sort ?? null) : ownSort,
     setSort: props.onSort ?? setOwnSort,
     search: props.onSearch ? (props.search ?? "") : ownSearch,
     setSearch: props.onSearch ?? setOwnSearch,
+    filter: props.onFilter ? (props.filter ?? NO_FILTER) : ownFilter,
+    setFilter: props.onFilter ?? setOwnFilter,
   };
+}
+
+/** All rows of a tree, parents and children. */
+function withChildren<T>(rows: readonly T[], tree: Tree<T> | undefined): readonly T[] {
+  return tree ? rows.flatMap((row) => [row, ...withChildren(tree.children(row) ?? [], tree)]) : rows;
 }
 
 interface HeaderProps<T extends RowData> {
@@ -81,10 +92,16 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { t } = useTranslation();
   const [box, setBox] = useState<HTMLElement | null>(null); // State, since the rows are drawn once it is there.
   const memory = useMemory(props.id);
-  const { sort, setSort, search, setSearch } = useQuestions(props);
+  const { sort, setSort, search, setSearch, filter, setFilter } = useQuestions(props);
   const serverSorts = props.onSort !== undefined;
+  const fields = useMemo(() => fieldsOf(props.columns, withChildren(rows, tree)), [props.columns, rows, tree]);
+  const filters = useFilters({ fields, filter, onChange: setFilter });
+  const filtersHere = !props.onFilter && filter.length > 0;
   const columns = useMemo(() => new Map(props.columns.map((column) => [column.key, column])), [props.columns]);
-  const columnDefinitions = useMemo(() => definitions(props.columns, serverSorts), [props.columns, serverSorts]);
+  const columnDefinitions = useMemo(
+    () => definitions(props.columns, serverSorts, (row) => passes(row, filter, fields)),
+    [props.columns, serverSorts, filter, fields],
+  );
   const hidden = memory.hidden ?? props.columns.filter((column) => column.hiddenByDefault).map((column) => column.key);
   const [expanded, setExpanded] = useState<ExpandedState>(tree?.collapsed ? {} : true);
   const sortedKey = serverSorts ? props.columns.find((column) => column.sortKey === sort?.key)?.key : sort?.key;
@@ -107,7 +124,8 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     state: {
       sorting,
       globalFilter: searched,
-      expanded: searched ? true : expanded,
+      columnFilters: filtersHere ? [{ id: props.columns[0]?.key ?? "", value: filter }] : [],
+      expanded: searched || filtersHere ? true : expanded,
       columnVisibility: Object.fromEntries(hidden.map((key) => [key, false])),
     },
     onExpandedChange: setExpanded,
@@ -139,6 +157,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     else {
       setSearch(view.search);
       setSort(view.sort);
+      setFilter(view.filter);
     }
   }
 
@@ -151,10 +170,15 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         <Toolbar
           search={{ value: search, onChange: setSearch, delay_ms: props.onSearch ? SEARCH_DELAY_MS : 0 }}
           columns={{ columns: props.columns, hidden, onChange: memory.setHidden }}
-          filters={props.filters}
+          filters={
+            <>
+              {filters.button}
+              {props.filters}
+            </>
+          }
           views={memory.views}
           onApply={apply}
-          onSave={(name) => memory.saveView({ name, hidden, search, sort })}
+          onSave={(name) => memory.saveView({ name, hidden, search, sort, filter: [...filter] })}
           onRemove={memory.removeView}
           onCsv={
             csvName
@@ -170,6 +194,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           }
         />
       )}
+      {!props.plain && filters.below}
       {selection && selection.size > 0 && (
         <BulkBar count={selection.size} onClear={() => onSelection?.(new Set())}>
           {props.bulkActions}

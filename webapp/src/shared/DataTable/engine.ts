@@ -46,14 +46,22 @@ export function hasText(value: CellValue, searched: string): boolean {
   return value !== null && String(value).toLowerCase().includes(searched.trim().toLowerCase());
 }
 
-/** The columns as the table engine takes them. `serverSorts`: only columns that the server can sort may be sorted. */
-export function definitions<T extends RowData>(columns: Column<T>[], serverSorts: boolean): ColumnDef<Features, T>[] {
+/**
+ * The columns as the table engine takes them. `serverSorts`: only columns that the server can sort may be sorted. `passes`: the filter
+ * builder's condition, asked of whole rows whichever column the engine filters by.
+ */
+export function definitions<T extends RowData>(
+  columns: Column<T>[],
+  serverSorts: boolean,
+  passes: (row: T) => boolean,
+): ColumnDef<Features, T>[] {
   return columns.map((column) => ({
     id: column.key,
     header: column.header,
     accessorFn: column.value,
     enableSorting: !serverSorts || column.sortKey !== undefined,
     sortDescFirst: false,
+    filterFn: (row: EngineRow<T>) => passes(row.original),
     sortFn: (a: EngineRow<T>, b: EngineRow<T>, id: string) => compareValues(a.getValue<CellValue>(id), b.getValue<CellValue>(id)),
   }));
 }

@@ -1,3 +1,4 @@
 export { toCsv } from "./csv";
 export { DataTable } from "./DataTable";
+export { type Condition, type Filter, type FilterField, fieldsOf, filterRoles, readFilter } from "./filter";
 export type { Column, DataTableProps, RowKey, Sort, Tree } from "./types";

@@ -1,12 +1,14 @@
 import { useCallback, useState } from "react";
+import { type Condition, readFilter } from "./filter";
 import type { Sort } from "./types";
 
-/** A column choice with a search and an order, under a name. */
+/** A column choice with a search, an order and a filter, under a name. */
 export interface SavedView {
   name: string;
   hidden: string[];
   search: string;
   sort: Sort | null;
+  filter: Condition[];
 }
 
 interface Memory {
@@ -27,11 +29,16 @@ export function readMemory(id: string): Memory {
     const stored = JSON.parse(localStorage.getItem(keyOf(id)) ?? "null") as Partial<Memory> | null;
     return {
       hidden: Array.isArray(stored?.hidden) ? stored.hidden : null,
-      views: Array.isArray(stored?.views) ? stored.views.slice(0, VIEWS_MAX) : [],
+      views: Array.isArray(stored?.views) ? stored.views.slice(0, VIEWS_MAX).map(completed) : [],
     };
   } catch {
     return NOTHING; // Blocked or damaged storage: the table works as if new.
   }
+}
+
+/** Views that were saved before there were filters have none. */
+function completed(view: SavedView): SavedView {
+  return { ...view, filter: readFilter(view.filter) };
 }
 
 function writeMemory(id: string, memory: Memory): void {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Condition, Filter, FilterType } from "./filter";
 
 export type RowKey = string | number;
 
@@ -6,6 +7,17 @@ export type RowKey = string | number;
 export interface Sort {
   key: string;
   descending: boolean;
+}
+
+/** How a column is filtered by. */
+export interface ColumnFilter<T> {
+  type: FilterType;
+  /** The server's name of the field; the column's `sortKey` or `key` when absent. */
+  key?: string;
+  /** Of the type "choice"; the values in the rows when absent. */
+  choices?: readonly { value: string; label: string }[];
+  /** What is compared, where it is not the column's `value`. */
+  value?: (row: T) => string | number | null;
 }
 
 export interface Column<T> {
@@ -21,6 +33,8 @@ export interface Column<T> {
   /** The server's name of the column. With `onSort`, only columns with one can be sorted. */
   sortKey?: string;
   hiddenByDefault?: boolean;
+  /** Columns with one are offered in the filter builder. */
+  filter?: ColumnFilter<T>;
 }
 
 export interface Tree<T> {
@@ -50,8 +64,11 @@ export interface DataTableProps<T> {
   /** With `onSearch` the server searches, otherwise the table does. */
   search?: string;
   onSearch?: (search: string) => void;
-  /** A saved view was chosen: its search and order in one, for pages that keep both in one place; else `onSearch` and `onSort` are called. */
-  onView?: (view: { search: string; sort: Sort | null }) => void;
+  /** With `onFilter` the server filters, otherwise the table does. */
+  filter?: Filter;
+  onFilter?: (filter: Condition[]) => void;
+  /** A saved view was chosen: for pages that keep all of it in one place; else `onSearch`, `onSort` and `onFilter` are called. */
+  onView?: (view: { search: string; sort: Sort | null; filter: Condition[] }) => void;
   /** With `onSelection` rows have check boxes. */
   selection?: ReadonlySet<RowKey>;
   onSelection?: (selection: Set<RowKey>) => void;
