@@ -91,9 +91,24 @@ memberships = system_table(
     sa.Column("role_slug_hint", sa.String(255)),
     _flag("active"),
     _instant("created_at", nullable=False),
+    _instant("name_due_at"),
     sa.Index("ix_memberships_tenant_id", "tenant_id"),
+    sa.Index("ix_memberships_name_due_at", "name_due_at"),
 )
-"""Who belongs where. What a member may do is in the tenant's own database."""
+"""Who belongs where. What a member may do is in the tenant's own database.
+
+`name_due_at`: from when on the tenant is to be told what the person is called; null: it knows."""
+
+user_invites = system_table(
+    "user_invites",
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id"), nullable=False),
+    sa.Column("tenant_id", sa.ForeignKey("tenants.id"), nullable=False),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    _instant("created_at", nullable=False),
+    sa.Index("ix_user_invites_user_id", "user_id"),
+)
+"""Links of invitations that wait for an answer."""
 
 password_resets = system_table(
     "password_resets",
