@@ -6,7 +6,7 @@ from domain.kit.context import TenantContext
 from domain.kit.endpoint import EMPTY, Answer, EndpointGroup
 from domain.kit.permissions import MEMBER, PREFERENCES
 from domain.members import presenter, service_invitations
-from domain.members.schemas import InvitedOut, NamedPersonIn, OwnNameIn
+from domain.members.schemas import InvitedOut, NamedPersonIn, PersonNameIn
 
 INVITE = "/inner/invitations"
 OWN_NAME = "/inner/own-name"
@@ -20,8 +20,8 @@ def invite(ctx: TenantContext, body: NamedPersonIn) -> dict[str, Any]:
     return {"invited_user": presenter.member_form(member), "message": "The invitation is on its way."}
 
 
-@endpoint.put(OWN_NAME, permission=MEMBER, body=OwnNameIn)
-def own_name(ctx: TenantContext, body: OwnNameIn) -> Answer:
+@endpoint.put(OWN_NAME, permission=MEMBER, body=PersonNameIn)
+def own_name(ctx: TenantContext, body: PersonNameIn) -> Answer:
     """Take over what the acting person calls themselves"""
     service_invitations.take_own_name(ctx, body)
     return EMPTY

@@ -68,7 +68,7 @@ class NamedPersonIn(InvitationIn):
     system_user_id: RecordId
 
 
-class OwnNameIn(WireModel):
+class PersonNameIn(WireModel):
     """What a person is called from now on, and when they accepted their invitation."""
 
     first_name: OptionalText = None

@@ -10,7 +10,7 @@ from domain.kit.context import TenantContext
 from domain.members import repository, rules
 from domain.members.model import Member
 from domain.members.repository import TEAM
-from domain.members.schemas import NamedPersonIn, OwnNameIn
+from domain.members.schemas import NamedPersonIn, PersonNameIn
 from domain.members.service import SUBJECT, add_member
 
 INVITED_EFFECT = "member.invited"
@@ -26,9 +26,7 @@ def invite_member(ctx: TenantContext, body: NamedPersonIn) -> Member:
 
     """
     rules.check_invitation(ctx.warm.get(TEAM), system_user_id=body.system_user_id, email=body.email)
-    member = add_member(
-        ctx, system_user_id=body.system_user_id, email=body.email, role_id=body.role_id, accepted=False
-    )
+    member = add_member(ctx, system_user_id=body.system_user_id, email=body.email, role_id=body.role_id, accepted=False)
     ctx.changes.effects.append((INVITED_EFFECT, _effect(ctx, member)))
     return member
 
@@ -52,7 +50,7 @@ def resend_invitation(ctx: TenantContext, member_id: int) -> Member:
     return changed
 
 
-def take_own_name(ctx: TenantContext, body: OwnNameIn) -> Member | None:
+def take_own_name(ctx: TenantContext, body: PersonNameIn) -> Member | None:
     """Call the acting member what they call themselves, and note that they accepted. None where nothing was left to do."""
     member = ctx.warm.get(TEAM).members.get(ctx.user.member_id)
     if member is None:

@@ -53,7 +53,5 @@ def get_invitation(ctx: SystemContext, token: str) -> dict[str, Any]:
 )
 def post_accept(ctx: SystemContext, token: str, body: AcceptIn) -> dict[str, Any]:
     """Accept an invitation with a name and a password; then sign in"""
-    invitations.accept(
-        ctx, token=token, first_name=body.first_name, last_name=body.last_name, password=body.password
-    )
+    invitations.accept(ctx, token=token, first_name=body.first_name, last_name=body.last_name, password=body.password)
     return {"message": "The invitation is accepted. Sign in with the email and the new password."}

@@ -57,9 +57,7 @@ def use_invitation(connection: Connection, invitation: Invitation) -> bool:
 def put_invitation(connection: Connection, *, user_id: int, tenant_id: int, token_hash: str, now: datetime) -> None:
     """A new link of a person; earlier ones end, and the address is kept for the organization for as long as the link lives."""
     connection.execute(delete(user_invites).where(user_invites.c.user_id == user_id))
-    connection.execute(
-        insert(user_invites).values(user_id=user_id, tenant_id=tenant_id, token_hash=token_hash, created_at=now)
-    )
+    connection.execute(insert(user_invites).values(user_id=user_id, tenant_id=tenant_id, token_hash=token_hash, created_at=now))
     change_user(connection, user_id, now)
 
 
@@ -91,9 +89,7 @@ def remove_invited(connection: Connection, user: User, now: datetime) -> None:
     connection.execute(statement.values(email=gone, email_folded=gone, active=False, deleted_at=now, updated_at=now))
 
 
-def accept(
-    connection: Connection, user_id: int, *, first_name: str, last_name: str, password_hash: str, now: datetime
-) -> bool:
+def accept(connection: Connection, user_id: int, *, first_name: str, last_name: str, password_hash: str, now: datetime) -> bool:
     """Make an invited person one who can sign in; False for anybody else."""
     statement = update(users).where(users.c.id == user_id, users.c.password_hash.is_(None), users.c.deleted_at.is_(None))
     values = {

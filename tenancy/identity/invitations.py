@@ -61,18 +61,14 @@ def _new_person(ctx: SystemContext, email: str, tenant_id: int, now: datetime) -
     if email_taken(ctx.db, email):
         raise EMAIL_TAKEN()
     try:
-        user = insert_user(
-            ctx.db, email=email, first_name=None, last_name=None, password_hash=None, now=now, accepted=False
-        )
+        user = insert_user(ctx.db, email=email, first_name=None, last_name=None, password_hash=None, now=now, accepted=False)
     except DomainError as problem:  # invited or signed up elsewhere at this moment
         raise EMAIL_TAKEN() from problem
     add_membership(ctx.db, user_id=user.id, tenant_id=tenant_id, role_slug=None, now=now)
     return user
 
 
-def make_link(
-    connection: Connection, config: Config, tenant_id: int, payload: Mapping[str, Any], now: datetime
-) -> Mail | None:
+def make_link(connection: Connection, config: Config, tenant_id: int, payload: Mapping[str, Any], now: datetime) -> Mail | None:
     """The consequence of an invitation in the tenant: a link, and the mail that carries it. None where that was done before, or where
     the person accepted or was removed meanwhile.
     """

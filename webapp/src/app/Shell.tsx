@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useConnected } from "@/api/connection";
 import { useLiveUpdates } from "@/api/events";
 import { ErrorState, Loading } from "@/shared/states";
-import { allows, useAccountQuery, useBootQuery, useOrganizationQuery } from "./boot";
+import { useAccountQuery, useBootQuery, useMayOpen, useOrganizationQuery } from "./boot";
 import { navigation, SECTIONS } from "./feature";
 import { Palette, PaletteButton } from "./Palette";
 import { Shortcuts } from "./Shortcuts";
@@ -82,10 +82,8 @@ function Connection() {
 function Navigation({ onChosen }: { onChosen: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const abilities = useBootQuery(true).data?.abilities ?? [];
-  const items = navigation().filter(
-    ({ permission }) => !permission || allows(abilities as never, permission.subject, permission.action),
-  );
+  const mayOpen = useMayOpen();
+  const items = navigation().filter(({ path }) => mayOpen(path));
   return (
     <ScrollArea h="100%" p="xs">
       {SECTIONS.map((section) => {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, data, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
+import { permissionOf } from "./feature";
 
 /** What the application must know before it shows a page: the person, the organisation, what the role may do. */
 export interface OrganizationProfile {
@@ -67,6 +68,15 @@ export function useOrganization(): OrganizationProfile {
 export function usePermission(subject: string, action: string): boolean {
   const boot = useBootQuery(true).data;
   return allows((boot?.abilities ?? []) as Ability[], subject, action);
+}
+
+/** Tells of a page's path whether the person's role may open it. */
+export function useMayOpen(): (path: string) => boolean {
+  const boot = useBootQuery(true).data;
+  return (path) => {
+    const needed = permissionOf(path);
+    return !needed || allows((boot?.abilities ?? []) as Ability[], needed.subject, needed.action);
+  };
 }
 
 export function useFeature(name: string): boolean {

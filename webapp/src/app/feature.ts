@@ -6,6 +6,11 @@ export type Section = (typeof SECTIONS)[number];
 
 export type Messages = { [key: string]: string | Messages };
 
+export interface NeededPermission {
+  subject: string;
+  action: string;
+}
+
 export interface NavigationItem {
   section: Section;
   /** Key of the message catalogue. */
@@ -13,8 +18,6 @@ export interface NavigationItem {
   path: string;
   icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
   order: number;
-  /** Shown only to those who may do this. */
-  permission?: { subject: string; action: string };
 }
 
 export interface FeatureRoute {
@@ -22,6 +25,8 @@ export interface FeatureRoute {
   page: () => Promise<{ default: ComponentType }>;
   /** `app` (the default): signed in, inside of the shell. `setup`: signed in, no shell. `public`: for everybody. */
   area?: "app" | "setup" | "public";
+  /** Shown, in the navigation and everywhere that leads there, only to those who may do this; others are told so on the page. */
+  permission?: NeededPermission;
 }
 
 export interface FeatureAction {
@@ -42,6 +47,17 @@ const found = import.meta.glob<{ feature: Feature }>("../features/*/feature.ts",
 export const FEATURES: Feature[] = Object.keys(found)
   .sort()
   .map((path) => (found[path] as { feature: Feature }).feature);
+
+const ROUTES = new Map(FEATURES.flatMap((feature) => feature.routes).map((route) => [route.path, route]));
+
+/** What the page at a path asks of a role. */
+export function permissionOf(path: string): NeededPermission | undefined {
+  return ROUTES.get(path)?.permission;
+}
+
+export function hasPage(path: string): boolean {
+  return ROUTES.has(path);
+}
 
 export function navigation(): NavigationItem[] {
   return FEATURES.flatMap((feature) => feature.navigation ?? []).sort((a, b) => a.order - b.order);

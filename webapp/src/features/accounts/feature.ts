@@ -7,7 +7,7 @@ export const feature: Feature = {
   navigation: [{ section: "accounting", label: "accounts.title", path: "/accounts", icon: IconListTree, order: 10 }],
   routes: [
     { path: "/accounts", page: () => import("./AccountsPage") },
-    { path: "/accounts/new", page: () => import("./AccountsPage") },
+    { path: "/accounts/new", page: () => import("./AccountsPage"), permission: { subject: "Account", action: "Create" } },
     { path: "/accounts/$accountId", page: () => import("./RegisterPage") },
   ],
   actions: [{ label: "accounts.new", path: "/accounts/new" }],

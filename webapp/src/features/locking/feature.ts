@@ -11,9 +11,8 @@ export const feature: Feature = {
       path: "/transactions-locking",
       icon: IconLock,
       order: 60,
-      permission: { subject: "Account", action: "TransactionsLocking" },
     },
   ],
-  routes: [{ path: "/transactions-locking", page: () => import("./LockingPage") }],
+  routes: [{ path: "/transactions-locking", page: () => import("./LockingPage"), permission: { subject: "Account", action: "TransactionsLocking" } }],
   actions: [{ label: "locking.title", path: "/transactions-locking" }],
 };
