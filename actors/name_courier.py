@@ -14,7 +14,7 @@ from domain.kit.context import Clock
 from domain.kit.exchange import Principal, WireRequest
 from domain.kit.wire import dump_json
 from domain.members.inner_endpoints import OWN_NAME
-from tenancy.identity.names import RETRY_PAUSE, NameDue, name_told, names_due
+from tenancy.identity.names import RETRY_PAUSE, NameDue, find_due, name_told
 from tenancy.system_database import system_transaction
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class NameCourier:
 
     def _find(self) -> list[NameDue]:
         with self._engine.connect() as connection, connection.begin():
-            return names_due(connection, self._clock.now())
+            return find_due(connection, self._clock.now())
 
     async def _deliver(self, due: NameDue) -> None:
         name = " ".join(part for part in (due.first_name, due.last_name) if part) or due.email

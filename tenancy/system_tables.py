@@ -91,13 +91,18 @@ memberships = system_table(
     sa.Column("role_slug_hint", sa.String(255)),
     _flag("active"),
     _instant("created_at", nullable=False),
-    _instant("name_due_at"),
     sa.Index("ix_memberships_tenant_id", "tenant_id"),
-    sa.Index("ix_memberships_name_due_at", "name_due_at"),
 )
-"""Who belongs where. What a member may do is in the tenant's own database.
+"""Who belongs where. What a member may do is in the tenant's own database."""
 
-`name_due_at`: from when on the tenant is to be told what the person is called; null: it knows."""
+names_due = system_table(
+    "names_due",
+    sa.Column("user_id", sa.ForeignKey("users.id"), primary_key=True),
+    sa.Column("tenant_id", sa.ForeignKey("tenants.id"), primary_key=True),
+    _instant("due_at", nullable=False),
+    sa.Index("ix_names_due_due_at", "due_at"),
+)
+"""Which organizations are to be told what a person is called, and from when on."""
 
 user_invites = system_table(
     "user_invites",

@@ -11,7 +11,7 @@ member, in the tenant's; the link and the mail, in the system database again. Wh
 - A link whose mail was not sent: "send again".
 
 The other way round, a deleted member whose person was not removed, is the first case. What an accepted person is called goes to the
-tenant by the note in `memberships.name_due_at`, which is written in the transaction that accepts and stays until the tenant has answered
+tenant by the note in `names_due`, which is written in the transaction that accepts and stays until the tenant has answered
 (`tenancy.identity.names`).
 """
 

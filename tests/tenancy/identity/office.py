@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.members.inner_endpoints import OWN_NAME
 from tenancy.answers import EFFECTS_HEADER
-from tenancy.identity.names import name_told, names_due
+from tenancy.identity.names import find_due, name_told
 from tenancy.system_context import TENANT_COMMAND
 from tenancy.system_database import system_transaction
 from tenancy.system_effects import apply_effects
@@ -78,7 +78,7 @@ class Office:
         """What the scheduler does: tell the tenants; how many were told."""
         services = self.system.services
         with services.engine.connect() as connection:
-            due = names_due(connection, services.clock.now())
+            due = find_due(connection, services.clock.now())
         for item in due:
             body = {"first_name": item.first_name, "last_name": item.last_name}
             body["accepted_at"] = item.accepted_at and item.accepted_at.isoformat()

@@ -35,21 +35,23 @@ def test_a_name_that_members_change_in_one_organization_is_theirs_everywhere(off
     body = {"first_name": "Augusta", "last_name": "King", "email": "ada@example.com", "role_id": 1}
     office.apply(office.books.put("/users/1", body))
     assert office.system.get("/auth/account", office.ada).ok["first_name"] == "Augusta"
-    assert office.system.sql("SELECT tenant_id FROM memberships WHERE name_due_at IS NOT NULL") == [(other,)]
+    assert office.system.sql("SELECT tenant_id FROM names_due") == [(other,)]
 
 
 def test_a_name_for_who_has_no_books_yet_waits(system, ada):
     system.put("/auth/account", {"first_name": "Augusta", "last_name": "King"}, ada).ok  # noqa: B018 - a check
-    from tenancy.identity.names import names_due
+    from tenancy.identity.names import find_due
 
     with system.services.engine.connect() as connection:
-        assert names_due(connection, system.clock.now()) == []
+        assert find_due(connection, system.clock.now()) == []
     system.build(ada.tenant_id)
     with system.services.engine.connect() as connection:
-        assert [due.first_name for due in names_due(connection, system.clock.now())] == ["Augusta"]
+        assert [due.first_name for due in find_due(connection, system.clock.now())] == ["Augusta"]
 
 
-@pytest.mark.parametrize("body", [{}, {"first_name": "A"}, {"first_name": " ", "last_name": "B"}, {"first_name": "A\x00", "last_name": "B"}])
+@pytest.mark.parametrize(
+    "body", [{}, {"first_name": "A"}, {"first_name": " ", "last_name": "B"}, {"first_name": "A\x00", "last_name": "B"}]
+)
 def test_bad_names(system, ada, body):
     assert set(system.put("/auth/account", body, ada).errors) == {"VALIDATION_ERROR"}
 

@@ -331,7 +331,7 @@ def test_death_after_a_deletion(office):
 def test_death_after_an_acceptance(office):
     token = office.invited()
     office.accept(token)
-    assert office.system.sql("SELECT COUNT(*) FROM memberships WHERE name_due_at IS NOT NULL") == [(1,)]
+    assert office.system.sql("SELECT COUNT(*) FROM names_due") == [(1,)]
     grace = office.system.sign_in(GRACE, "a compiler of her own")
     assert office.books.get("/accounts", user_id=grace.user_id).status == 200  # nothing has to be told for that
     assert office.tell_names() == 1
@@ -339,11 +339,11 @@ def test_death_after_an_acceptance(office):
 
 def test_a_name_that_changes_while_it_is_told_is_told_again(office):
     office.accept(office.invited())
-    from tenancy.identity.names import name_told, names_due, tell_names
+    from tenancy.identity.names import find_due, name_told, tell_names
     from tenancy.system_database import system_transaction
 
     with system_transaction(office.system.services.engine) as connection:
-        (due,) = names_due(connection, office.system.clock.now())
+        (due,) = find_due(connection, office.system.clock.now())
         office.advance(seconds=1)
         tell_names(connection, due.user_id, office.system.clock.now())
         name_told(connection, due)

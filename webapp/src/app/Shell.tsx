@@ -1,12 +1,13 @@
 import { Alert, AppShell, Burger, Group, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCloudOff } from "@tabler/icons-react";
-import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Navigate, Outlet, useLocation, useMatches } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useConnected } from "@/api/connection";
 import { useLiveUpdates } from "@/api/events";
 import { ErrorState, Loading } from "@/shared/states";
 import { useAccountQuery, useBootQuery, useMayOpen, useOrganizationQuery } from "./boot";
+import { NoPermissionPage } from "./FallbackPages";
 import { navigation, SECTIONS } from "./feature";
 import { Palette, PaletteButton } from "./Palette";
 import { Shortcuts } from "./Shortcuts";
@@ -61,12 +62,19 @@ function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Connection />
-        <Outlet />
+        <Content />
       </AppShell.Main>
       <Palette />
       <Shortcuts />
     </AppShell>
   );
+}
+
+/** The page; where the role does not allow it, another that says so. What may not be seen is not even drawn. */
+function Content() {
+  const mayOpen = useMayOpen();
+  const path: string | undefined = useMatches().at(-1)?.fullPath;
+  return path === undefined || mayOpen(path) ? <Outlet /> : <NoPermissionPage />;
 }
 
 function Connection() {

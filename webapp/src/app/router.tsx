@@ -3,7 +3,6 @@ import { getSession } from "@/api/session";
 import { Loading } from "@/shared/states";
 import { CrashedPage, NotFoundPage } from "./FallbackPages";
 import { FEATURES, type FeatureRoute } from "./feature";
-import { Permitted } from "./Permitted";
 import { SignedInArea } from "./SignedInArea";
 
 function mustBeSignedIn({ location }: { location: { href: string } }): void {
@@ -22,18 +21,6 @@ const publicArea = createRoute({ getParentRoute: () => root, id: "public", compo
 
 const AREAS = { app: appArea, setup: setupArea, public: publicArea } as const;
 
-/** The page of a route, behind the permission that it asks for: a page that may not be seen is not even drawn. */
-function pageOf({ page, permission }: FeatureRoute) {
-  const Page = lazyRouteComponent(page);
-  if (!permission) return Page;
-  const Guarded = () => (
-    <Permitted needed={permission}>
-      <Page />
-    </Permitted>
-  );
-  return Object.assign(Guarded, { preload: Page.preload });
-}
-
 function routesOf(area: keyof typeof AREAS) {
   return FEATURES.flatMap((feature) => feature.routes)
     .filter((route: FeatureRoute) => (route.area ?? "app") === area)
@@ -41,7 +28,7 @@ function routesOf(area: keyof typeof AREAS) {
       createRoute({
         getParentRoute: () => AREAS[area] as typeof publicArea,
         path: route.path,
-        component: pageOf(route),
+        component: lazyRouteComponent(route.page),
       }),
     );
 }

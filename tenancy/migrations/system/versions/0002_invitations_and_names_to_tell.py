@@ -13,6 +13,21 @@ depends_on = None
 
 def upgrade(op: Operations) -> None:
     op.create_table(
+        "names_due",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("due_at", tables.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_names_due_tenant_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_names_due_user_id")),
+        sa.PrimaryKeyConstraint("user_id", "tenant_id", name=op.f("pk_names_due")),
+        mysql_charset="utf8mb4",
+        mysql_collate="utf8mb4_unicode_520_ci",
+        mysql_engine="InnoDB",
+    )
+    with op.batch_alter_table("names_due", schema=None) as batch_op:
+        batch_op.create_index("ix_names_due_due_at", ["due_at"], unique=False)
+
+    op.create_table(
         "user_invites",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -29,7 +44,3 @@ def upgrade(op: Operations) -> None:
     )
     with op.batch_alter_table("user_invites", schema=None) as batch_op:
         batch_op.create_index("ix_user_invites_user_id", ["user_id"], unique=False)
-
-    with op.batch_alter_table("memberships", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("name_due_at", tables.UtcDateTime(), nullable=True))
-        batch_op.create_index("ix_memberships_name_due_at", ["name_due_at"], unique=False)

@@ -13,5 +13,7 @@ export const feature: Feature = {
       order: 80,
     },
   ],
-  routes: [{ path: "/audit-trail", page: () => import("./AuditTrailPage"), permission: { subject: "Preferences", action: "Mutate" } }],
+  routes: [
+    { path: "/audit-trail", page: () => import("./AuditTrailPage"), permission: { subject: "Preferences", action: "Mutate" } },
+  ],
 };

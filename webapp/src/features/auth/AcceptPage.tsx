@@ -29,9 +29,7 @@ export default function AcceptPage() {
   return (
     <AuthCard
       title={t("auth.inviteTitle")}
-      text={
-        query.data && t("auth.inviteText", { organization: query.data.organization_name ?? t("auth.someOrganization") })
-      }
+      text={query.data && t("auth.inviteText", { organization: query.data.organization_name ?? t("auth.someOrganization") })}
       other={toSignIn}
     >
       <QueryView query={query}>{(invitation) => <AcceptForm token={token} invitation={invitation} />}</QueryView>

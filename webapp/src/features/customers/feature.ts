@@ -39,7 +39,11 @@ export const feature: Feature = {
     { path: "/customers", page: () => import("./CustomersPage"), permission: { subject: "Customer", action: "View" } },
     { path: "/customers/new", page: () => import("./CustomerNewPage"), permission: { subject: "Customer", action: "Create" } },
     { path: "/customers/$customerId", page: () => import("./CustomerPage"), permission: { subject: "Customer", action: "View" } },
-    { path: "/customers/$customerId/edit", page: () => import("./CustomerEditPage"), permission: { subject: "Customer", action: "Edit" } },
+    {
+      path: "/customers/$customerId/edit",
+      page: () => import("./CustomerEditPage"),
+      permission: { subject: "Customer", action: "Edit" },
+    },
   ],
   actions: [{ label: "customers.new", path: "/customers/new" }],
 };

@@ -19,8 +19,16 @@ export const feature: Feature = {
   routes: [
     { path: "/journals", page: () => import("./JournalsPage"), permission: { subject: "ManualJournal", action: "View" } },
     { path: "/journals/new", page: () => import("./NewJournalPage"), permission: { subject: "ManualJournal", action: "Create" } },
-    { path: "/journals/$journalId", page: () => import("./JournalPage"), permission: { subject: "ManualJournal", action: "View" } },
-    { path: "/journals/$journalId/edit", page: () => import("./EditJournalPage"), permission: { subject: "ManualJournal", action: "Edit" } },
+    {
+      path: "/journals/$journalId",
+      page: () => import("./JournalPage"),
+      permission: { subject: "ManualJournal", action: "View" },
+    },
+    {
+      path: "/journals/$journalId/edit",
+      page: () => import("./EditJournalPage"),
+      permission: { subject: "ManualJournal", action: "Edit" },
+    },
   ],
   actions: [
     { label: "journals.new", path: "/journals/new" },

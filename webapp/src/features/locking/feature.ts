@@ -13,6 +13,12 @@ export const feature: Feature = {
       order: 60,
     },
   ],
-  routes: [{ path: "/transactions-locking", page: () => import("./LockingPage"), permission: { subject: "Account", action: "TransactionsLocking" } }],
+  routes: [
+    {
+      path: "/transactions-locking",
+      page: () => import("./LockingPage"),
+      permission: { subject: "Account", action: "TransactionsLocking" },
+    },
+  ],
   actions: [{ label: "locking.title", path: "/transactions-locking" }],
 };

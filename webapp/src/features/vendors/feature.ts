@@ -35,7 +35,11 @@ export const feature: Feature = {
     { path: "/vendors", page: () => import("./VendorsPage"), permission: { subject: "Vendor", action: "View" } },
     { path: "/vendors/new", page: () => import("./VendorNewPage"), permission: { subject: "Vendor", action: "Create" } },
     { path: "/vendors/$vendorId", page: () => import("./VendorPage"), permission: { subject: "Vendor", action: "View" } },
-    { path: "/vendors/$vendorId/edit", page: () => import("./VendorEditPage"), permission: { subject: "Vendor", action: "Edit" } },
+    {
+      path: "/vendors/$vendorId/edit",
+      page: () => import("./VendorEditPage"),
+      permission: { subject: "Vendor", action: "Edit" },
+    },
   ],
   actions: [{ label: "vendors.new", path: "/vendors/new" }],
 };

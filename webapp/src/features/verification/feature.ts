@@ -13,5 +13,7 @@ export const feature: Feature = {
       order: 85,
     },
   ],
-  routes: [{ path: "/verification", page: () => import("./VerificationPage"), permission: { subject: "Preferences", action: "Mutate" } }],
+  routes: [
+    { path: "/verification", page: () => import("./VerificationPage"), permission: { subject: "Preferences", action: "Mutate" } },
+  ],
 };
