@@ -1,45 +1,16 @@
 """Inviting people, and what they change about themselves, through the whole service: gateway, scheduler, tenants' actors, mail files."""
 
-import re
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.live.mails import eventually, invitation_token
 from tests.live.service import PASSWORD, Client, LiveService, build, new_organization
 
 pytestmark = pytest.mark.slow
 
 STAFF_ROLE_ID = 2
-WAIT_S = 15
 GRACE = {"first_name": "Grace", "last_name": "Hopper", "password": PASSWORD}
-
-
-def link_token(service: LiveService, email: str) -> str:
-    """The token of the newest invitation to an address."""
-    folder: Path = service.data_dir / "mail"
-
-    def find() -> str | None:
-        for path in sorted(folder.glob("*.eml"), reverse=True):
-            text = path.read_text()
-            found = re.search(r"/auth/invite/([0-9a-f]{64})/accept", text.replace("=\n", ""))
-            if f"To: {email}" in text and found:
-                return found[1]
-        return None
-
-    return eventually(find)
-
-
-def eventually(look: Callable[[], Any]) -> Any:
-    """What `look` finds, as soon as it finds something."""
-    deadline = time.monotonic() + WAIT_S
-    while time.monotonic() < deadline:
-        if found := look():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come in time")
 
 
 def member(client: Client, email: str) -> dict[str, Any]:
@@ -52,7 +23,7 @@ def join(service: LiveService, owner: Client, email: str, role_id: int = STAFF_R
     """Somebody who was invited, accepted, and signed in."""
     assert owner.patch("/invite", {"email": email, "role_id": role_id}).status_code == 200
     stranger = service.client()
-    assert stranger.post(f"/invite/accept/{link_token(service, email)}", GRACE).status_code == 201
+    assert stranger.post(f"/invite/accept/{invitation_token(service, email)}", GRACE).status_code == 201
     return stranger.sign_in(email)
 
 
@@ -62,7 +33,7 @@ def test_an_invited_person_works_in_the_books(service: LiveService) -> None:
     assert answer.status_code == 200, answer.text
     assert answer.json()["invited_user"]["status"] == "invited"
     assert "x-countinghouse-effects" not in answer.headers
-    token = link_token(service, "grace@live.example")
+    token = invitation_token(service, "grace@live.example")
 
     stranger = service.client()
     shown = stranger.get(f"/invite/invited/{token}").json()

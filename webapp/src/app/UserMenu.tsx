@@ -47,7 +47,7 @@ export function UserMenu() {
           {name} · {account?.email}
         </Menu.Label>
         <Menu.Item leftSection={<IconUserCog size={16} />} onClick={() => void navigate({ to: "/profile" })}>
-          {t("app.profile")}
+          {t("profile.title")}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t("app.organizations")}</Menu.Label>

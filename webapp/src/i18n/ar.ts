@@ -9,7 +9,6 @@ export const ar: Messages = {
     skip: "انتقل إلى المحتوى",
     menu: "فتح القائمة أو إغلاقها",
     account: "حسابك",
-    profile: "ملفك الشخصي",
     signOut: "تسجيل الخروج",
     language: "اللغة",
     dark: "داكن",

@@ -8,7 +8,6 @@ export const en = {
     skip: "Skip to the content",
     menu: "Open or close the navigation",
     account: "Your account",
-    profile: "Your profile",
     signOut: "Sign out",
     language: "Language",
     dark: "Dark",

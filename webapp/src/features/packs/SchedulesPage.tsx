@@ -156,14 +156,7 @@ export default function SchedulesPage() {
           />
         )}
       </QueryView>
-      <Drawer
-        opened={adding}
-        onClose={() => setAdding(false)}
-        position="right"
-        size="lg"
-        title={t("packs.newSchedule")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-      >
+      <Drawer opened={adding} onClose={() => setAdding(false)} position="right" size="lg" title={t("packs.newSchedule")}>
         <ScheduleForm onDone={() => setAdding(false)} />
       </Drawer>
     </Page>

@@ -21,40 +21,45 @@ export default function ProfilePage() {
       <QueryView query={account}>
         {(person) => (
           <SimpleGrid cols={{ base: 1, md: 2 }} maw={1080}>
-            <Part title={t("profile.name")} text={t("profile.nameText")}>
-              <NameForm key={`${person.first_name} ${person.last_name}`} person={person} />
-            </Part>
-            <Part title={t("profile.password")} text={t("profile.passwordText")}>
-              <PasswordForm email={person.email} />
-            </Part>
-            <Part title={t("profile.organizations")}>
-              <PlacesList />
-            </Part>
             <Stack>
+              <Part title={t("profile.name")} text={t("profile.nameText")}>
+                <NameForm key={`${person.first_name} ${person.last_name}`} person={person} />
+              </Part>
               <Part title={t("profile.looks")} text={t("profile.looksText")}>
                 <LooksForm />
               </Part>
+            </Stack>
+            <Stack>
+              <Part title={t("profile.password")} text={t("profile.passwordText")}>
+                <PasswordForm email={person.email} />
+              </Part>
+              <Part title={t("profile.organizations")}>
+                <PlacesList />
+              </Part>
               <Part title={t("profile.sessions")} text={t("profile.sessionsText")}>
-                <Button
-                  variant="default"
-                  leftSection={<IconLogout size={16} />}
-                  onClick={() =>
-                    confirmDelete({
-                      title: t("profile.everywhereAsk"),
-                      text: t("profile.sessionsText"),
-                      label: t("profile.everywhere"),
-                      confirm: signOutEverywhere,
-                    })
-                  }
-                >
-                  {t("profile.everywhere")}
-                </Button>
+                <SignOutEverywhere />
               </Part>
             </Stack>
           </SimpleGrid>
         )}
       </QueryView>
     </Page>
+  );
+}
+
+function SignOutEverywhere() {
+  const { t } = useTranslation();
+  const ask = () =>
+    confirmDelete({
+      title: t("profile.everywhereAsk"),
+      text: t("profile.sessionsText"),
+      label: t("profile.everywhere"),
+      confirm: signOutEverywhere,
+    });
+  return (
+    <Button variant="default" leftSection={<IconLogout size={16} />} onClick={ask} style={{ alignSelf: "flex-start" }}>
+      {t("profile.everywhere")}
+    </Button>
   );
 }
 
