@@ -8,7 +8,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
-import { useMayOpen, usePermission } from "./boot";
+import { useMay, useMayOpen, usePermission } from "./boot";
 import { FEATURES, navigation } from "./feature";
 
 const RECORDS_MAX = 8;
@@ -79,6 +79,7 @@ async function findRecords(keyword: string, withJournals: boolean): Promise<Foun
 export function Palette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const may = useMay();
   const mayOpen = useMayOpen();
   const seesJournals = usePermission("ManualJournal", "View");
   const [typed, setTyped] = useState("");
@@ -105,7 +106,7 @@ export function Palette() {
     .map((item) => ({ label: t(item.label), path: item.path }))
     .filter((item) => matches(item.label));
   const actions = FEATURES.flatMap((feature) => feature.actions ?? [])
-    .filter((action) => mayOpen(action.path))
+    .filter((action) => mayOpen(action.path) && may(action.permission))
     .map((action) => ({ label: t(action.label), path: action.path }))
     .filter((action) => matches(action.label));
   const groups: SpotlightActionGroupData[] = [

@@ -8,7 +8,8 @@ export type Messages = { [key: string]: string | Messages };
 
 export interface NeededPermission {
   subject: string;
-  action: string;
+  /** Any one of the subject's, where none is named. */
+  action?: string;
 }
 
 export interface NavigationItem {
@@ -32,6 +33,8 @@ export interface FeatureRoute {
 export interface FeatureAction {
   label: string;
   path: string;
+  /** What the action asks of a role, where its page alone does not say so. */
+  permission?: NeededPermission;
 }
 
 /** What a noun's folder brings to the application. Its `feature.ts` is loaded at start: pages in it are imported lazily. */

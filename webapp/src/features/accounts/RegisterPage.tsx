@@ -7,6 +7,7 @@ import { DayInput } from "@/shared/DayInput";
 import { History } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { EmptyState } from "@/shared/states";
 import { AccountForm } from "./AccountForm";
 import { AccountMenu } from "./AccountMenu";
 import { useAccount, useLastDay, useRegister } from "./api";
@@ -19,6 +20,7 @@ export default function RegisterPage() {
   const parameters: Record<string, unknown> = useParams({ strict: false });
   const id = Number(parameters.accountId) || 0;
   const account = useAccount(id);
+  const seesLines = usePermission("Report", "read-general-ledger");
   const seesHistory = usePermission("Preferences", "Mutate");
   const [editing, setEditing] = useState(false);
   const shown = account.data;
@@ -57,7 +59,7 @@ export default function RegisterPage() {
                 {seesHistory && <Tabs.Tab value="history">{t("accounts.history")}</Tabs.Tab>}
               </Tabs.List>
               <Tabs.Panel value="register" pt="sm">
-                <RegisterPanel id={id} />
+                {seesLines ? <RegisterPanel id={id} /> : <EmptyState title={t("common.notAllowed")} />}
               </Tabs.Panel>
               {seesHistory && (
                 <Tabs.Panel value="history" pt="sm">
