@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -45,7 +46,7 @@ from actors.process import prepare_process
 from actors.rates import RateLimiter
 from actors.scheduler import start_scheduler
 from actors.webapp import WebApplication
-from domain.catalog import tenant_endpoints
+from domain.catalog import inner_endpoints, tenant_endpoints
 from domain.kit.endpoint import Endpoint
 from domain.kit.endpoint import Scope as EndpointScope
 from domain.kit.errors import (
@@ -60,12 +61,14 @@ from domain.kit.errors import (
 from domain.kit.exchange import Principal, WireAnswer, WireRequest, error_answer
 from domain.kit.permissions import MEMBER, PUBLIC, SIGNED_IN
 from domain.kit.routing import RoutingTable
+from domain.kit.wire import dump_json
 from tenancy.answers import EFFECTS_HEADER
 from tenancy.config import Config
 from tenancy.identity.authentication import Authenticator
 from tenancy.identity.rates import PROXY_ALLOWANCE, is_loopback
 from tenancy.runtime import WRITE_KEY_HEADER
 from tenancy.system_catalog import system_endpoints
+from tenancy.system_context import TENANT_COMMAND, WAKE_SCHEDULER
 from tenancy.system_effects import apply_effects
 from tenancy.system_runtime import SystemServices, open_services, run_system_request
 
@@ -91,6 +94,7 @@ class Gateway:
         self._authenticator = Authenticator(self._services.engine, config, self._services.cache)
         endpoints = [*system_endpoints(), *tenant_endpoints()]
         self._routing = RoutingTable(endpoints)
+        self._inner_routing = RoutingTable(inner_endpoints())
         self._documents = Documents(endpoints)
         self._webapp = WebApplication(config.webapp_dir)
         self._threads = ThreadPoolExecutor(SYSTEM_THREADS, thread_name_prefix="system")
@@ -285,7 +289,13 @@ class Gateway:
         effects = answer.headers.get(EFFECTS_HEADER)
         if effects is None:
             return answer
-        await self._apply(principal.tenant_id if principal else None, orjson.loads(effects))
+        consequences = orjson.loads(effects)
+        command = consequences.pop(TENANT_COMMAND, None)
+        await self._apply(principal.tenant_id if principal else None, consequences)
+        if command is not None:
+            inner, _ = self._inner_routing.find(command["method"], command["path"])
+            body = dump_json(command["body"])
+            return await self._serve_tenant(inner, replace(request, method=inner.method, path=inner.path, query="", body=body))
         return WireAnswer(
             answer.status, answer.body, {name: value for name, value in answer.headers.items() if name != EFFECTS_HEADER}
         )
@@ -293,7 +303,7 @@ class Gateway:
     async def _apply(self, tenant_id: int | None, effects: Mapping[str, Any]) -> None:
         """Consequences outside of the database that answered. They are idempotent: a lost one is made good by the next change."""
         rest = dict(effects)
-        if rest.pop("wake_scheduler", None) is not None:
+        if rest.pop(WAKE_SCHEDULER, None) is not None:
             self._scheduler.wake.remote()
         if rest:
             await self._in_thread(lambda: apply_effects(self._services, tenant_id, rest))

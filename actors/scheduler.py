@@ -1,5 +1,5 @@
 """Due jobs, run once each: organization builds, report packs and their schedules. One named, detached actor that Ray restarts when it dies.
-It also begins the long answers of all tenants, which are no jobs (`actors.answer_tasks`).
+It also begins the long answers of all tenants, which are no jobs (`actors.answer_tasks`), and tells tenants what people are called.
 
 Job metadata are in the job store. A job is claimed under a lease: when this actor dies in the middle, its successor claims the job
 again after the lease; what a job does is idempotent, so a second run finishes the first.
@@ -19,6 +19,9 @@ from ray.actor import ActorHandle
 from ulid import ULID
 
 from actors.answer_tasks import AnswerDesk
+from actors.directory import start_directory
+from actors.mailbox import Mailbox
+from actors.name_courier import NameCourier
 from actors.names import NAMESPACE, SCHEDULER
 from actors.process import prepare_process
 from actors.report_tasks import run_pack
@@ -73,6 +76,9 @@ class Scheduler:
             Lane({PACK: self._pack}, PACKS_DRIVEN_AT_ONCE),
         )
         self._desk = AnswerDesk(config)
+        directory = start_directory(config)
+        mailbox = Mailbox(directory.locate.remote, requests_max=config.mailbox_requests_max)
+        self._courier = NameCourier(self._engine, mailbox, self._threads, self._clock)
         self._woken = asyncio.Event()
         self._loop_task: asyncio.Task[None] | None = None
         self._out_of_reach = False
@@ -100,6 +106,7 @@ class Scheduler:
 
     async def _run_for_ever(self) -> None:
         while True:
+            self._courier.begin()
             try:
                 for lane in self._lanes:
                     while len(lane.running) < lane.at_once and (job := await self._claim(lane)) is not None:

@@ -30,15 +30,24 @@ def tenant_metadata() -> sa.MetaData:
     return TENANT_METADATA
 
 
-def tenant_endpoints() -> list[Endpoint]:
-    """Every endpoint that runs in a tenant's actor."""
-    groups = [item for module in _modules("endpoints") for item in vars(module).values() if isinstance(item, EndpointGroup)]
+def _endpoints(file: str) -> list[Endpoint]:
+    groups = [item for module in _modules(file) for item in vars(module).values() if isinstance(item, EndpointGroup)]
     return [endpoint for group in dict.fromkeys(groups) for endpoint in group.endpoints]
 
 
+def tenant_endpoints() -> list[Endpoint]:
+    """Every endpoint that runs in a tenant's actor and that clients may ask for."""
+    return _endpoints("endpoints")
+
+
+def inner_endpoints() -> list[Endpoint]:
+    """What only the service itself asks of a tenant's actor. Not in the gateway's routing, nor in the API's description."""
+    return _endpoints("inner_endpoints")
+
+
 def tenant_routing() -> RoutingTable:
-    """The routing table of a tenant's endpoints."""
-    return RoutingTable(tenant_endpoints())
+    """The routing table of a tenant's actor."""
+    return RoutingTable([*tenant_endpoints(), *inner_endpoints()])
 
 
 def list_resources() -> list[Resource]:

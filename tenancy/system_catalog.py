@@ -5,7 +5,7 @@ from functools import lru_cache
 from domain.kit.endpoint import Endpoint
 from domain.kit.routing import RoutingTable
 from tenancy import events
-from tenancy.identity import endpoints, organization_endpoints
+from tenancy.identity import account_endpoints, endpoints, invitation_endpoints, organization_endpoints
 from tenancy.packs import endpoints as pack_endpoints
 
 
@@ -13,7 +13,9 @@ def system_endpoints() -> list[Endpoint]:
     """The endpoints, as they are declared."""
     groups = (
         endpoints.endpoint,
+        account_endpoints.endpoint,
         endpoints.key_endpoint,
+        invitation_endpoints.endpoint,
         organization_endpoints.endpoint,
         pack_endpoints.endpoint,
         events.endpoint,

@@ -22,6 +22,11 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 BACKGROUND_QUEUE_MAX = 1000
+WAKE_SCHEDULER = "wake_scheduler"
+"""Effect: something is due that the scheduler does."""
+TENANT_COMMAND = "tenant_command"
+"""Effect by which a system endpoint leaves its answer to the caller's organization: `{method, path, body}` of an inner endpoint. The
+gateway asks there, as the same person and under the same Idempotency-Key, after the system's commit."""
 
 
 class Background:

@@ -6,14 +6,21 @@ shown before books are opened, and for sign-in.
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from domain.kit.context import Organization
 from tenancy.cache_keys import IDENTITY_CHANNEL
+from tenancy.config import Config
+from tenancy.identity.invitation_repository import remove_invited
+from tenancy.identity.invitations import make_link
+from tenancy.identity.names import tell_names
+from tenancy.identity.users import change_user, get_user
+from tenancy.mail import Mail
 from tenancy.registry import find_membership, get_tenant, set_membership, update_profile
 from tenancy.system_context import SystemServices
 from tenancy.system_database import system_transaction
@@ -23,12 +30,14 @@ logger = logging.getLogger(__name__)
 PROFILE = "organization.profile"
 """Changed fields of the profile, by name."""
 MEMBERSHIP = "membership.changed"
-"""`{user_id, active?, role_slug?}`, or a list of such."""
+"""`{user_id, active?, role_slug?, deleted?, first_name?, last_name?}`, or a list of such. Names are there where members changed their own."""
+INVITED = "member.invited"
+"""`{user_id, invited_at, role_slug}`."""
 _PROFILE_FIELDS = frozenset(item.name for item in fields(Organization)) - {"tenant_id", "organization_id"}
 
 
 def apply_effects(services: SystemServices, tenant_id: int | None, effects: Mapping[str, Any]) -> None:
-    """Apply the effects of a tenant's answer, in one transaction; then tell the gateways whose identity changed.
+    """Apply the effects of a tenant's answer, in one transaction; then tell the gateways whose identity changed, and send mails.
 
     An unknown effect is logged: the command that caused it is committed already.
     """
@@ -38,39 +47,68 @@ def apply_effects(services: SystemServices, tenant_id: int | None, effects: Mapp
     if tenant_id is None or not known:
         return
     now = services.clock.now()
-    changed: list[int] = []
     with system_transaction(services.engine) as connection:
+        work = _Work(services.config, connection, tenant_id, now)
         for name, payload in known.items():
             for item in payload if isinstance(payload, list) else [payload]:
-                changed += _APPLY[name](connection, tenant_id, item, now)
-    for user_id in dict.fromkeys(changed):
+                _APPLY[name](work, item)
+    for user_id in dict.fromkeys(work.changed):
         services.cache.publish(IDENTITY_CHANNEL, str(user_id))
+    for mail in work.mails:
+        services.background.submit(partial(services.mail.send, mail))
 
 
-def _apply_profile(connection: Connection, tenant_id: int, payload: Mapping[str, Any], now: datetime) -> list[int]:
-    tenant = get_tenant(connection, tenant_id)
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One transaction of effects, and what comes after its commit."""
+
+    config: Config
+    connection: Connection
+    tenant_id: int
+    now: datetime
+    changed: list[int] = field(default_factory=list)
+    """People whose identity changed."""
+    mails: list[Mail] = field(default_factory=list)
+
+
+def _apply_profile(work: _Work, payload: Mapping[str, Any]) -> None:
+    tenant = get_tenant(work.connection, work.tenant_id)
     if tenant is None or tenant.profile is None:
-        return []
+        return
     changes = {name: value for name, value in payload.items() if name in _PROFILE_FIELDS}
-    update_profile(connection, tenant_id, replace(tenant.profile, **changes), now)
-    return []
+    update_profile(work.connection, work.tenant_id, replace(tenant.profile, **changes), work.now)
 
 
-def _apply_membership(connection: Connection, tenant_id: int, payload: Mapping[str, Any], _now: datetime) -> list[int]:
+def _apply_membership(work: _Work, payload: Mapping[str, Any]) -> None:
     user_id = int(payload["user_id"])
-    if find_membership(connection, user_id, tenant_id) is None:
-        return []
+    user = get_user(work.connection, user_id)
+    if user is None or find_membership(work.connection, user_id, work.tenant_id) is None:
+        return
+    work.changed.append(user_id)
+    if payload.get("deleted") and user.invited:
+        remove_invited(work.connection, user, work.now)
+        return
     values: dict[str, Any] = {}
     if "active" in payload:
         values["active"] = bool(payload["active"])
     if "role_slug" in payload:
         values["role_slug_hint"] = payload["role_slug"]
     if values:
-        set_membership(connection, user_id, tenant_id, **values)
-    return [user_id]
+        set_membership(work.connection, user_id, work.tenant_id, **values)
+    names = {key: payload[key] for key in ("first_name", "last_name") if key in payload}
+    if any(getattr(user, key) != name for key, name in names.items()):
+        change_user(work.connection, user_id, work.now, **names)
+        tell_names(work.connection, user_id, work.now, but_tenant_id=work.tenant_id)
 
 
-_APPLY: Mapping[str, Callable[[Connection, int, Mapping[str, Any], datetime], list[int]]] = {
+def _apply_invitation(work: _Work, payload: Mapping[str, Any]) -> None:
+    mail = make_link(work.connection, work.config, work.tenant_id, payload, work.now)
+    if mail is not None:
+        work.mails.append(mail)
+
+
+_APPLY: Mapping[str, Callable[[_Work, Mapping[str, Any]], None]] = {
     PROFILE: _apply_profile,
     MEMBERSHIP: _apply_membership,
+    INVITED: _apply_invitation,
 }

@@ -47,7 +47,7 @@ RETRY_AFTER_S = 1
 ATTEMPTS_MAX = 5
 _GIVEN_UP = frozenset({1020, 1205, 1213})
 """MySQL and MariaDB: record changed since last read, lock wait timeout, deadlock. The transaction was rolled back; run it again."""
-_SECRET_FIELDS = frozenset({"password", "token"})
+_SECRET_FIELDS = frozenset({"password", "current_password", "token"})
 
 
 def open_services(config: Config) -> SystemServices:

@@ -95,6 +95,26 @@ memberships = system_table(
 )
 """Who belongs where. What a member may do is in the tenant's own database."""
 
+names_due = system_table(
+    "names_due",
+    sa.Column("user_id", sa.ForeignKey("users.id"), primary_key=True),
+    sa.Column("tenant_id", sa.ForeignKey("tenants.id"), primary_key=True),
+    _instant("due_at", nullable=False),
+    sa.Index("ix_names_due_due_at", "due_at"),
+)
+"""Which organizations are to be told what a person is called, and from when on."""
+
+user_invites = system_table(
+    "user_invites",
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id"), nullable=False),
+    sa.Column("tenant_id", sa.ForeignKey("tenants.id"), nullable=False),
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    _instant("created_at", nullable=False),
+    sa.Index("ix_user_invites_user_id", "user_id"),
+)
+"""Links of invitations that wait for an answer."""
+
 password_resets = system_table(
     "password_resets",
     sa.Column("id", sa.Integer, primary_key=True),

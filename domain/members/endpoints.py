@@ -1,16 +1,17 @@
-"""The HTTP interface of members and roles (`platform.md` 8.1, 9.1). Inviting people is the system's matter."""
+"""The HTTP interface of members and roles (`platform.md` 8.1, 9.1). Inviting begins in `tenancy.identity`."""
 
 from typing import Any
 
 from domain.kit.context import TenantContext
 from domain.kit.endpoint import EndpointGroup
 from domain.kit.permissions import MEMBER, PREFERENCES
-from domain.members import presenter, service, service_roles
+from domain.members import presenter, service, service_invitations, service_roles
 from domain.members.repository import TEAM
 from domain.members.rules import (
     CANNOT_DELETE_LAST_USER,
     CANNOT_MUTATE_OWN_ROLE,
     EMAIL_ALREADY_EXISTS,
+    INVITED_USER_INACTIVE,
     PERMISSIONS_INVALID,
     ROLE_IN_USE,
     ROLE_NOT_FOUND,
@@ -18,12 +19,15 @@ from domain.members.rules import (
     SAME_AS_ACTING_USER,
     USER_ALREADY_ACTIVE,
     USER_ALREADY_INACTIVE,
+    USER_NOT_FOUND,
+    USER_RECENTLY_INVITED,
 )
 from domain.members.schemas import (
     MemberEditIn,
     MemberListedOut,
     MemberOut,
     MemberSavedOut,
+    ReinvitedOut,
     RoleIn,
     RoleOut,
     RoleSavedOut,
@@ -91,6 +95,18 @@ def delete_member(ctx: TenantContext, member_id: int) -> dict[str, Any]:
     """End a membership"""
     service.delete_member(ctx, member_id)
     return _saved(member_id, "The user has been deleted.")
+
+
+@endpoint.post(
+    "/invite/users/{member_id}/resend",
+    permission=PREFERENCES,
+    returns=ReinvitedOut,
+    errors=(USER_NOT_FOUND, USER_RECENTLY_INVITED, INVITED_USER_INACTIVE),
+)
+def resend_invitation(ctx: TenantContext, member_id: int) -> dict[str, Any]:
+    """Send an invitation again, with a new link"""
+    member = service_invitations.resend_invitation(ctx, member_id)
+    return {"user": presenter.member_form(member), "message": "The invitation is on its way again."}
 
 
 def _saved(member_id: int, message: str) -> dict[str, Any]:

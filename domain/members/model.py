@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
 from domain.kit.context import ActingUser  # house: plain data
 from domain.kit.errors import ErrorCode
@@ -72,6 +73,13 @@ class Member:
     def full_name(self) -> str:
         """First and last name; the email where neither is known."""
         return " ".join(part for part in (self.first_name, self.last_name) if part) or self.email
+
+    @property
+    def status(self) -> Literal["invited", "active", "inactive"]:
+        """How things stand between the member and the organization."""
+        if not self.active:
+            return "inactive"
+        return "active" if self.invite_accepted_at is not None else "invited"
 
 
 @dataclass(frozen=True)

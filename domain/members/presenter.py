@@ -21,6 +21,7 @@ def member_form(member: Member) -> dict[str, Any]:
         "full_name": member.full_name,
         "email": member.email,
         "active": member.active,
+        "status": member.status,
         "role_id": member.role_id,
         "system_user_id": member.system_user_id,
         "invited_at": _instant(member.invited_at),

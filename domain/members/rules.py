@@ -1,6 +1,7 @@
 """What may happen to members and roles. Pure: from the team and the wish to a refusal."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
 from domain.kit.errors import ErrorCode
 from domain.kit.permissions import SUBJECTS
@@ -8,6 +9,24 @@ from domain.members.model import Member, Role, Team
 
 ROLE_NOT_FOUND = ErrorCode("ROLE_NOT_FOUND", "There is no such role.")
 EMAIL_ALREADY_EXISTS = ErrorCode("EMAIL_ALREADY_EXISTS", "Another member has this email.")
+EMAIL_TAKEN = ErrorCode(
+    "EMAIL.ALREADY.EXISTS", "Somebody has this email already. Only a new address can be invited.", aliases=("EMAIL_EXISTS",)
+)
+EMAIL_ALREADY_INVITED = ErrorCode(
+    "EMAIL.ALREADY.INVITED",
+    "This person is invited already and has not accepted yet. Send the invitation again from the list of people.",
+    aliases=("EMAIL_EXISTS",),
+)
+USER_NOT_FOUND = ErrorCode("USER_NOT_FOUND", "There is no such member.")
+USER_RECENTLY_INVITED = ErrorCode(
+    "USER_RECENTLY_INVITED", "The invitation was sent within the last five minutes, or it is accepted already."
+)
+INVITED_USER_INACTIVE = ErrorCode("INVITED_USER_INACTIVE", "The member is inactive. Activate them, then send the invitation.")
+INVITATIONS_OPEN_MAX = 200
+INVITATIONS_TOO_MANY = ErrorCode(
+    "INVITATIONS_TOO_MANY", f"{INVITATIONS_OPEN_MAX} invitations wait for an answer. Delete some of those people first."
+)
+RESEND_AFTER = timedelta(minutes=5)
 ALREADY_MEMBER = ErrorCode("ALREADY_MEMBER", "This person is a member of the organization already.")
 USER_ALREADY_ACTIVE = ErrorCode("USER_ALREADY_ACTIVE", "The member is active already.")
 USER_ALREADY_INACTIVE = ErrorCode("USER_ALREADY_INACTIVE", "The member is inactive already.")
@@ -42,6 +61,25 @@ def check_new_member(team: Team, *, system_user_id: int, email: str) -> None:
         raise ALREADY_MEMBER()
     if email.casefold() in team.by_email:
         raise EMAIL_ALREADY_EXISTS()
+
+
+def check_invitation(team: Team, *, system_user_id: int, email: str) -> None:
+    """The person can be invited: not a member, not invited yet, the email nobody else's."""
+    known = team.by_system_user.get(system_user_id)
+    if known is not None:
+        raise EMAIL_ALREADY_INVITED() if known.invite_accepted_at is None else EMAIL_TAKEN()
+    if email.casefold() in team.by_email:
+        raise EMAIL_TAKEN()
+    if sum(member.invite_accepted_at is None for member in team.members.values()) >= INVITATIONS_OPEN_MAX:
+        raise INVITATIONS_TOO_MANY()
+
+
+def check_resend(member: Member, now: datetime) -> None:
+    """The invitation waits for an answer, and was not sent just now."""
+    if member.invite_accepted_at is not None or (member.invited_at is not None and now - member.invited_at < RESEND_AFTER):
+        raise USER_RECENTLY_INVITED()
+    if not member.active:
+        raise INVITED_USER_INACTIVE()
 
 
 def check_role(team: Team, role_id: int) -> Role:

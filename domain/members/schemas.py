@@ -1,11 +1,11 @@
 """Wire models of members and roles (`platform.md` 8.1, 9.1, 9.2)."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from domain.kit.schemas import Email, Flag, OptionalLongText, RecordId, RequiredText, WireModel
+from domain.kit.schemas import Email, Flag, OptionalLongText, OptionalText, RecordId, RequiredText, WireModel
 
 PERMISSIONS_MAX = 500
 
@@ -55,6 +55,27 @@ class RoleSavedOut(WireModel):
     message: str
 
 
+class InvitationIn(WireModel):
+    """Whom to invite, and what they will be allowed to do."""
+
+    email: Email
+    role_id: RecordId
+
+
+class NamedPersonIn(InvitationIn):
+    """An invitation as the registry of people passes it on, with the id that it gave the person."""
+
+    system_user_id: RecordId
+
+
+class PersonNameIn(WireModel):
+    """What a person is called from now on, and when they accepted their invitation."""
+
+    first_name: OptionalText = None
+    last_name: OptionalText = None
+    accepted_at: datetime | None = None
+
+
 class MemberOut(WireModel):
     """A member of the organization. `id` is the membership's, `system_user_id` the person's."""
 
@@ -64,6 +85,7 @@ class MemberOut(WireModel):
     full_name: str
     email: str
     active: bool
+    status: Literal["invited", "active", "inactive"]
     role_id: int | None
     system_user_id: int
     invited_at: datetime | None
@@ -71,6 +93,20 @@ class MemberOut(WireModel):
     is_invite_accepted: bool
     created_at: datetime
     updated_at: datetime
+
+
+class InvitedOut(WireModel):
+    """An invitation is on its way."""
+
+    invited_user: MemberOut
+    message: str
+
+
+class ReinvitedOut(WireModel):
+    """An invitation is on its way again."""
+
+    user: MemberOut
+    message: str
 
 
 class MemberListedOut(MemberOut):

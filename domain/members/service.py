@@ -69,7 +69,7 @@ def add_member(
         updated_at=now,
     )
     repository.insert_member(ctx, member)
-    ctx.audit("created", SUBJECT, member.id, after=asdict(member))
+    ctx.audit("created" if accepted else "invited", SUBJECT, member.id, after=asdict(member))
     return member
 
 

@@ -23,6 +23,13 @@ USER_ALREADY_VERIFIED = ErrorCode("USER_ALREADY_VERIFIED", "The email is confirm
 TOKEN_INVALID = ErrorCode("TOKEN_INVALID", "This link is not valid, or it was used already. Ask for a new one.")
 TOKEN_EXPIRED = ErrorCode("TOKEN_EXPIRED", "This link is too old. Ask for a new one.", aliases=("TOKEN_INVALID",))
 
+INVITE_TOKEN_INVALID = ErrorCode(
+    "INVITE_TOKEN_INVALID",
+    "This invitation is not valid, was used already, or is older than 24 hours. Ask whoever invited you to send it again.",
+    aliases=("INVITE.TOKEN.NOT.FOUND",),
+)
+CURRENT_PASSWORD_WRONG = ErrorCode("CURRENT_PASSWORD_WRONG", "This is not your current password.")
+SIGN_IN_NEEDED = ErrorCode("SIGN_IN_NEEDED", "An API key cannot do this. Sign in with email and password.", 403)
 API_KEYS_TOO_MANY = ErrorCode("API_KEYS_TOO_MANY", "The organization has as many API keys as it can have. Revoke one first.")
 ORGANIZATIONS_TOO_MANY = ErrorCode("ORGANIZATIONS_TOO_MANY", "You belong to as many organizations as one person can.")
 TENANT_ALREADY_BUILT = ErrorCode("TENANT_ALREADY_BUILT", "The books of this organization are built already.")

@@ -32,6 +32,16 @@ def reset_mail(config: Config, *, email: str, token: str) -> Mail:
     return Mail(to=email, subject="Choose a new password", text=text)
 
 
+def invitation_mail(config: Config, *, email: str, token: str) -> Mail:
+    """Carries the link of an invitation. Whose it is says the page behind the link."""
+    text = (
+        "You are invited to keep books together with others in Countinghouse.\n\n"
+        f"See who invites you, and accept within 24 hours, here:\n{_base(config)}/auth/invite/{quote(token)}/accept\n\n"
+        "The link works once. If you do not want to accept, there is nothing to do.\n"
+    )
+    return Mail(to=email, subject="You are invited to Countinghouse", text=text)
+
+
 def changed_mail(email: str) -> Mail:
     """Tells that the password was changed."""
     text = (

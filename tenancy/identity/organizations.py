@@ -14,11 +14,10 @@ from tenancy.identity.schemas import BuildIn
 from tenancy.identity.users import get_user
 from tenancy.jobs import OPEN_STATES, Job
 from tenancy.registry import Membership, TenantRecord, get_tenant, insert_tenant, memberships_of, tenants_of, update_profile
-from tenancy.system_context import SystemContext
+from tenancy.system_context import WAKE_SCHEDULER, SystemContext
 
 ORGANIZATIONS_PER_PERSON_MAX = 50
 BUILD_JOB = "organization.build"
-WAKE_SCHEDULER = "wake_scheduler"
 _JOB_ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
 
 

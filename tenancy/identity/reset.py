@@ -17,7 +17,7 @@ def request_reset(ctx: SystemContext, *, email: str) -> None:
     """
     user = ctx.read(lambda connection: find_by_email(connection, email))
     token = random_secret()
-    if user is None or not user.active:
+    if user is None or not user.active or user.invited:
         return
     services, user_id, address, now = ctx.services, user.id, user.email, ctx.now()
 

@@ -135,6 +135,28 @@ class ResetIn(WireModel):
     password: NewPassword
 
 
+class AcceptIn(WireModel):
+    """What an invited person is called, and their password."""
+
+    first_name: Name
+    last_name: Name
+    password: NewPassword
+
+
+class OwnNameIn(WireModel):
+    """What one is called from now on."""
+
+    first_name: Name
+    last_name: Name
+
+
+class OwnPasswordIn(WireModel):
+    """A new password, and the one so far as a proof."""
+
+    current_password: Annotated[str, StringConstraints(max_length=PASSWORD_LENGTH_MAX), AfterValidator(_encodable)]
+    password: NewPassword
+
+
 class ApiKeyIn(WireModel):
     """A new key; the name helps to tell keys apart."""
 
@@ -193,6 +215,34 @@ class UserOut(WireModel):
     deleted_at: datetime | None
     created_at: datetime
     updated_at: datetime
+
+
+class InvitedEmailOut(WireModel):
+    """Who is invited."""
+
+    email: str
+
+
+class InvitationOut(WireModel):
+    """An invitation that can be accepted. `organizationName` is `organization_name` under a name that clients look for."""
+
+    invite_token: InvitedEmailOut
+    org_name: str | None
+    email: str
+    organization_name: str | None
+    organizationName: str | None  # noqa: N815 - a name of the wire
+
+
+class AcceptedOut(WireModel):
+    """The invitation is accepted; sign in with the new password."""
+
+    message: str
+
+
+class NewTokenOut(WireModel):
+    """The token that the session goes on with."""
+
+    access_token: str
 
 
 class MessageOut(WireModel):

@@ -8,6 +8,7 @@ from tenancy.identity.errors import (
     SIGNUP_RESTRICTED_NOT_ALLOWED,
     USER_ALREADY_VERIFIED,
 )
+from tenancy.identity.invitation_repository import expired_invitation, release_address
 from tenancy.identity.mails import verification_mail
 from tenancy.identity.passwords import hash_password
 from tenancy.identity.tokens import VERIFY_SECRET_BYTES, digest, random_secret, same_digest
@@ -49,12 +50,13 @@ def sign_up(ctx: SystemContext, *, first_name: str, last_name: str, email: str, 
 
     """
     check_signup_allowed(ctx.config, email)
-    if ctx.read(lambda connection: email_taken(connection, email)):
+    if ctx.read(lambda connection: email_taken(connection, email) and not expired_invitation(connection, email, ctx.now())):
         raise EMAIL_EXISTS()
     password_hash = hash_password(password)  # before the transaction: it takes its time
     confirm = ctx.config.signup_email_confirmation
     token = random_secret(VERIFY_SECRET_BYTES) if confirm else ""
     now = ctx.now()
+    release_address(ctx.db, email, now)
     user = insert_user(
         ctx.db,
         email=email,

@@ -38,6 +38,11 @@ class User:
     updated_at: datetime
 
     @property
+    def invited(self) -> bool:
+        """Whether the person was invited and has not accepted: without a password nobody can sign in as them."""
+        return self.password_hash is None and self.invite_accepted_at is None
+
+    @property
     def full_name(self) -> str:
         """First and last name; the email where neither is known."""
         return " ".join(part for part in (self.first_name, self.last_name) if part) or self.email
@@ -78,8 +83,9 @@ def insert_user(
     now: datetime,
     verified: bool = True,
     verify_token_hash: str | None = None,
+    accepted: bool = True,
 ) -> User:
-    """A new person.
+    """A new person. `accepted=False` is somebody who was invited.
 
     Raises:
         EMAIL_EXISTS: the email is taken, also by a person who signs up at the same moment.
@@ -94,7 +100,7 @@ def insert_user(
         "active": True,
         "verified": verified,
         "verify_token_hash": verify_token_hash,
-        "invite_accepted_at": now,
+        "invite_accepted_at": now if accepted else None,
         "credentials_version": 1,
         "created_at": now,
         "updated_at": now,
@@ -128,6 +134,12 @@ def set_last_tenant(connection: Connection, user_id: int, tenant_id: int) -> Non
 def set_password(connection: Connection, user_id: int, password_hash: str, now: datetime) -> None:
     """A new password. Every token issued before is refused from the commit on."""
     change_user(connection, user_id, now, password_hash=password_hash, credentials_version=_columns.credentials_version + 1)
+
+
+def end_sessions(connection: Connection, user: User, now: datetime) -> bool:
+    """Refuse every token issued before from the commit on. False, and nothing done, where somebody did so since the person was read."""
+    statement = update(users).where(_columns.id == user.id, _columns.credentials_version == user.credentials_version)
+    return connection.execute(statement.values(credentials_version=user.credentials_version + 1, updated_at=now)).rowcount == 1
 
 
 def replace_hash(connection: Connection, user: User, password_hash: str, now: datetime) -> None:

@@ -21,13 +21,12 @@ from tenancy.packs.schedules import SCHEDULE, begin_schedule, end_schedule, new_
 from tenancy.packs.schemas import PackIn, ScheduleIn
 from tenancy.packs.summary import CSV_NAME, XLSX_NAME
 from tenancy.registry import TenantRecord
-from tenancy.system_context import SystemContext
+from tenancy.system_context import WAKE_SCHEDULER, SystemContext
 
 PACKS_OPEN_MAX = 3
 SCHEDULES_MAX = 20
 LISTED_MAX = 100
 DOWNLOAD_BYTES_MAX = 64 * 1024**2
-WAKE_SCHEDULER = "wake_scheduler"
 _ID = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 
 PACK_NOT_FOUND = ErrorCode("PACK_NOT_FOUND", "There is no such report pack.", HTTPStatus.NOT_FOUND)

@@ -15,6 +15,7 @@ PAGES = [
     "/tax-rates", "/currencies", "/branches", "/transactions-locking", "/settings", "/api-keys", "/people", "/audit-trail",
     "/verification", "/reports", "/reports/balance-sheet", "/reports/profit-loss", "/reports/trial-balance",
     "/reports/cash-flow", "/reports/general-ledger", "/reports/journal", "/reports/receivable-aging", "/packs", "/packs/new",
+    "/profile",
 ]  # fmt: skip
 SETTLE_MS = 700
 """Charts and lists come in after the heading."""

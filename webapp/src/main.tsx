@@ -1,7 +1,7 @@
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./app/global.css";
-import { DirectionProvider, MantineProvider } from "@mantine/core";
+import { DirectionProvider } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
@@ -11,7 +11,7 @@ import { createRoot } from "react-dom/client";
 import { queryClient } from "./api/queryClient";
 import { DirectionOfLanguage } from "./app/DirectionOfLanguage";
 import { router } from "./app/router";
-import { theme } from "./app/theme";
+import { Themed } from "./app/Themed";
 import { direction, initLanguage, storedLanguage } from "./i18n";
 
 initLanguage();
@@ -22,7 +22,7 @@ if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
     <DirectionProvider initialDirection={direction(storedLanguage())} detectDirection={false}>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <Themed>
         <DirectionOfLanguage />
         <QueryClientProvider client={queryClient}>
           <ModalsProvider>
@@ -30,7 +30,7 @@ createRoot(root).render(
             <RouterProvider router={router} />
           </ModalsProvider>
         </QueryClientProvider>
-      </MantineProvider>
+      </Themed>
     </DirectionProvider>
   </StrictMode>,
 );

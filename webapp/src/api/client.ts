@@ -2,7 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { reportConnection } from "./connection";
 import { ApiError, errorFrom, NO_ANSWER } from "./errors";
 import type { components, paths } from "./schema";
-import { getSession, setSession } from "./session";
+import { getSession, type Session, setSession } from "./session";
 
 export type Schemas = components["schemas"];
 
@@ -46,11 +46,15 @@ export async function steadyFetch(request: Request): Promise<Response> {
   }
 }
 
+function bearer(session: Session): string {
+  return `Bearer ${session.token}`;
+}
+
 /** The headers of a signed-in call. */
 export function identityHeaders(): Record<string, string> {
   const session = getSession();
   const headers: Record<string, string> = { "accept-language": document.documentElement.lang || "en" };
-  if (session) headers.authorization = `Bearer ${session.token}`;
+  if (session) headers.authorization = bearer(session);
   if (session?.organizationId) headers["organization-id"] = session.organizationId;
   return headers;
 }
@@ -64,8 +68,9 @@ const identity: Middleware = {
   },
   async onResponse({ request, response }) {
     if (response.ok) return undefined;
-    // A session that ended elsewhere; a wrong password at the door is the form's own matter.
-    if (response.status === 401 && request.headers.has("authorization")) setSession(null);
+    // A session that ended elsewhere; a wrong password at the door is the form's own matter, and so is a token that was just replaced.
+    const session = getSession();
+    if (response.status === 401 && session && request.headers.get("authorization") === bearer(session)) setSession(null);
     throw await errorFrom(response);
   },
 };

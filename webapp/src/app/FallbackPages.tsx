@@ -1,4 +1,7 @@
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Button, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 export function NotFoundPage() {
@@ -8,6 +11,30 @@ export function NotFoundPage() {
       <Title order={1}>{t("app.notFound")}</Title>
       <Text c="dimmed">{t("app.notFoundText")}</Text>
       <Button component="a" href="/">
+        {t("app.home")}
+      </Button>
+    </Stack>
+  );
+}
+
+/** Inside of the shell: the role does not allow what the page is for. */
+export function NoPermissionPage() {
+  const { t } = useTranslation();
+  useEffect(() => {
+    document.title = `${t("common.notAllowed")} · ${t("app.name")}`;
+  }, [t]);
+  return (
+    <Stack align="center" p="xl" gap="sm">
+      <ThemeIcon variant="light" size={56} radius="xl" aria-hidden="true">
+        <IconLock size={28} />
+      </ThemeIcon>
+      <Title order={1} ta="center">
+        {t("common.notAllowed")}
+      </Title>
+      <Text c="dimmed" ta="center" maw={520}>
+        {t("app.noPermissionText")}
+      </Text>
+      <Button component={Link} to="/">
         {t("app.home")}
       </Button>
     </Stack>

@@ -8,6 +8,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
+import { useMay, useMayOpen, usePermission } from "./boot";
 import { FEATURES, navigation } from "./feature";
 
 const RECORDS_MAX = 8;
@@ -46,11 +47,11 @@ interface Found {
   kind: "account" | "contact" | "journal";
 }
 
-async function findRecords(keyword: string): Promise<Found[]> {
+async function findRecords(keyword: string, withJournals: boolean): Promise<Found[]> {
   const query = { search_keyword: keyword, page_size: RECORDS_MAX };
   const [accounts, journals, contacts] = await Promise.all([
     data(api.GET("/api/accounts", { params: { query: { ...query, structure: "flat" } as never } })),
-    data(api.GET("/api/manual-journals", { params: { query: query as never } })),
+    withJournals ? data(api.GET("/api/manual-journals", { params: { query: query as never } })) : { manual_journals: [] },
     data(api.GET("/api/contacts/auto-complete", { params: { query: { keyword, limit: RECORDS_MAX } as never } })),
   ]);
   return [
@@ -82,11 +83,14 @@ async function findRecords(keyword: string): Promise<Found[]> {
 export function Palette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const may = useMay();
+  const mayOpen = useMayOpen();
+  const seesJournals = usePermission("ManualJournal", "View");
   const [typed, setTyped] = useState("");
   const [keyword] = useDebouncedValue(typed.trim(), 200);
   const { data: records = [] } = useQuery({
     queryKey: ["palette", keyword],
-    queryFn: () => findRecords(keyword),
+    queryFn: () => findRecords(keyword, seesJournals),
     enabled: keyword.length >= KEYWORD_MIN,
   });
   const matches = (label: string) => label.toLowerCase().includes(typed.trim().toLowerCase());
@@ -102,9 +106,11 @@ export function Palette() {
   }
 
   const pages = navigation()
+    .filter((item) => mayOpen(item.path))
     .map((item) => ({ label: t(item.label), path: item.path }))
     .filter((item) => matches(item.label));
   const actions = FEATURES.flatMap((feature) => feature.actions ?? [])
+    .filter((action) => mayOpen(action.path) && may(action.permission))
     .map((action) => ({ label: t(action.label), path: action.path }))
     .filter((action) => matches(action.label));
   const groups: SpotlightActionGroupData[] = [

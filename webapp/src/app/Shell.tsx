@@ -1,12 +1,13 @@
 import { Alert, AppShell, Burger, Group, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCloudOff } from "@tabler/icons-react";
-import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Link, Navigate, Outlet, useLocation, useMatches } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useConnected } from "@/api/connection";
 import { useLiveUpdates } from "@/api/events";
 import { ErrorState, Loading } from "@/shared/states";
-import { allows, useAccount, useAccountQuery, useBootQuery, useOrganizationQuery } from "./boot";
+import { useAccount, useAccountQuery, useBootQuery, useMayOpen, useOrganizationQuery } from "./boot";
+import { NoPermissionPage } from "./FallbackPages";
 import { navigation, SECTIONS } from "./feature";
 import { Palette, PaletteButton } from "./Palette";
 import { Shortcuts } from "./Shortcuts";
@@ -61,12 +62,19 @@ function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Connection />
-        <Outlet />
+        <Content />
       </AppShell.Main>
       <Palette />
       <Shortcuts />
     </AppShell>
   );
+}
+
+/** The page; where the role does not allow it, another that says so. What may not be seen is not even drawn. */
+function Content() {
+  const mayOpen = useMayOpen();
+  const path: string | undefined = useMatches().at(-1)?.fullPath;
+  return path === undefined || mayOpen(path) ? <Outlet /> : <NoPermissionPage />;
 }
 
 function Connection() {
@@ -86,10 +94,8 @@ function showActive(link: HTMLAnchorElement | null): void {
 function Navigation({ onChosen }: { onChosen: () => void }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
-  const abilities = useBootQuery(true).data?.abilities ?? [];
-  const items = navigation().filter(
-    ({ permission }) => !permission || allows(abilities as never, permission.subject, permission.action),
-  );
+  const mayOpen = useMayOpen();
+  const items = navigation().filter(({ path }) => mayOpen(path));
   const isActive = (path: string) => (path === "/" ? pathname === "/" : pathname === path || pathname.startsWith(`${path}/`));
   return (
     <ScrollArea h="100%" p="xs">

@@ -1,16 +1,22 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconBuilding, IconCheck, IconLanguage, IconLogout, IconMoon, IconPlus, IconSun, IconUser } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { Avatar, Menu, UnstyledButton } from "@mantine/core";
+import {
+  IconBuilding,
+  IconCheck,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSun,
+  IconUser,
+  IconUserCog,
+} from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { api, data } from "@/api/client";
-import { getSession, setSession } from "@/api/session";
-import { LANGUAGES, type Language, setLanguage } from "@/i18n";
+import { api } from "@/api/client";
+import { setSession } from "@/api/session";
 import { useAccount } from "./boot";
-
-export function usePlaces() {
-  return useQuery({ queryKey: ["organizations"], queryFn: () => data(api.GET("/api/organizations")), staleTime: 60_000 });
-}
+import { useChooseOrganization, usePlaces } from "./places";
+import { usePreferences } from "./preferences";
 
 /** Ends the session here and at the server; a server that does not answer does not keep anybody signed in here. */
 export async function signOut(): Promise<void> {
@@ -19,18 +25,13 @@ export async function signOut(): Promise<void> {
 }
 
 export function UserMenu() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const account = useAccount();
   const { data: places } = usePlaces();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choose = useChooseOrganization();
+  const { language, languages, setLanguage, colours, setColours } = usePreferences();
   const name = [account?.first_name, account?.last_name].filter(Boolean).join(" ");
-
-  function choose(organizationId: string): void {
-    const session = getSession();
-    if (session) setSession({ ...session, organizationId });
-    void navigate({ to: "/" });
-  }
 
   return (
     <Menu position="bottom-end" width={260}>
@@ -45,6 +46,9 @@ export function UserMenu() {
         <Menu.Label>
           {name} · {account?.email}
         </Menu.Label>
+        <Menu.Item leftSection={<IconUserCog size={16} />} onClick={() => void navigate({ to: "/profile" })}>
+          {t("profile.title")}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t("app.organizations")}</Menu.Label>
         {places?.organizations.map((place) => (
@@ -62,20 +66,20 @@ export function UserMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item
-          leftSection={colorScheme === "dark" ? <IconSun size={16} /> : <IconMoon size={16} />}
-          onClick={() => setColorScheme(colorScheme === "dark" ? "light" : "dark")}
+          leftSection={colours === "dark" ? <IconSun size={16} /> : <IconMoon size={16} />}
+          onClick={() => setColours(colours === "dark" ? "light" : "dark")}
         >
-          {t(colorScheme === "dark" ? "app.light" : "app.dark")}
+          {t(colours === "dark" ? "app.light" : "app.dark")}
         </Menu.Item>
-        {Object.entries(LANGUAGES).map(([code, language]) => (
+        {languages.map(({ code, name: own }) => (
           <Menu.Item
             key={code}
             lang={code}
             leftSection={<IconLanguage size={16} />}
-            rightSection={i18n.language === code ? <IconCheck size={16} /> : null}
-            onClick={() => setLanguage(code as Language)}
+            rightSection={language === code ? <IconCheck size={16} /> : null}
+            onClick={() => setLanguage(code)}
           >
-            {language.name}
+            {own}
           </Menu.Item>
         ))}
         <Menu.Divider />

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, data, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
+import { type NeededPermission, permissionOf } from "./feature";
 
 /** What the application must know before it shows a page: the person, the organisation, what the role may do. */
 export interface OrganizationProfile {
@@ -69,6 +70,18 @@ export function usePermission(subject: string, action: string): boolean {
   return allows((boot?.abilities ?? []) as Ability[], subject, action);
 }
 
+/** Tells whether the person's role has what is needed, where anything is. */
+export function useMay(): (needed: NeededPermission | undefined) => boolean {
+  const boot = useBootQuery(true).data;
+  return (needed) => !needed || allows((boot?.abilities ?? []) as Ability[], needed.subject, needed.action);
+}
+
+/** Tells of a page's path whether the person's role may open it. */
+export function useMayOpen(): (path: string) => boolean {
+  const may = useMay();
+  return (path) => may(permissionOf(path));
+}
+
 export function useFeature(name: string): boolean {
   return Boolean(useBootQuery(true).data?.features.find((feature) => feature.name === name)?.is_accessible);
 }
@@ -78,11 +91,12 @@ interface Ability {
   action: string;
 }
 
-export function allows(abilities: Ability[], subject: string, action: string): boolean {
+/** Whether abilities hold an action on a subject; any action, where none is named. */
+export function allows(abilities: Ability[], subject: string, action?: string): boolean {
   const wanted = subject.toLowerCase();
   return abilities.some(
     (ability) =>
       (ability.subject === "all" && ability.action === "manage") ||
-      (ability.subject.toLowerCase() === wanted && ability.action.toLowerCase() === action.toLowerCase()),
+      (ability.subject.toLowerCase() === wanted && (!action || ability.action.toLowerCase() === action.toLowerCase())),
   );
 }

@@ -6,6 +6,12 @@ export type Section = (typeof SECTIONS)[number];
 
 export type Messages = { [key: string]: string | Messages };
 
+export interface NeededPermission {
+  subject: string;
+  /** Any one of the subject's, where none is named. */
+  action?: string;
+}
+
 export interface NavigationItem {
   section: Section;
   /** Key of the message catalogue. */
@@ -13,8 +19,6 @@ export interface NavigationItem {
   path: string;
   icon: ComponentType<{ size?: number | string; stroke?: number | string }>;
   order: number;
-  /** Shown only to those who may do this. */
-  permission?: { subject: string; action: string };
 }
 
 export interface FeatureRoute {
@@ -22,11 +26,15 @@ export interface FeatureRoute {
   page: () => Promise<{ default: ComponentType }>;
   /** `app` (the default): signed in, inside of the shell. `setup`: signed in, no shell. `public`: for everybody. */
   area?: "app" | "setup" | "public";
+  /** Shown, in the navigation and everywhere that leads there, only to those who may do this; others are told so on the page. */
+  permission?: NeededPermission;
 }
 
 export interface FeatureAction {
   label: string;
   path: string;
+  /** What the action asks of a role, where its page alone does not say so. */
+  permission?: NeededPermission;
 }
 
 /** What a noun's folder brings to the application. Its `feature.ts` is loaded at start: pages in it are imported lazily. */
@@ -42,6 +50,17 @@ const found = import.meta.glob<{ feature: Feature }>("../features/*/feature.ts",
 export const FEATURES: Feature[] = Object.keys(found)
   .sort()
   .map((path) => (found[path] as { feature: Feature }).feature);
+
+const ROUTES = new Map(FEATURES.flatMap((feature) => feature.routes).map((route) => [route.path, route]));
+
+/** What the page at a path asks of a role. */
+export function permissionOf(path: string): NeededPermission | undefined {
+  return ROUTES.get(path)?.permission;
+}
+
+export function hasPage(path: string): boolean {
+  return ROUTES.has(path);
+}
 
 export function navigation(): NavigationItem[] {
   return FEATURES.flatMap((feature) => feature.navigation ?? []).sort((a, b) => a.order - b.order);

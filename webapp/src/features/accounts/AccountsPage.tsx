@@ -56,7 +56,6 @@ export default function AccountsPage() {
         onClose={close}
         position="right"
         title={edited ? t("accounts.edit") : t("accounts.new")}
-        closeButtonProps={{ "aria-label": t("accounts.cancel") }}
       >
         <AccountForm key={edited?.id ?? "new"} account={edited} onDone={close} />
       </Drawer>

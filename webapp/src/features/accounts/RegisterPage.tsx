@@ -2,11 +2,12 @@ import { Badge, Drawer, Group, Select, Stack, Tabs, Text } from "@mantine/core";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useOrganization } from "@/app/boot";
+import { useOrganization, usePermission } from "@/app/boot";
 import { DayInput } from "@/shared/DayInput";
 import { History } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
+import { EmptyState } from "@/shared/states";
 import { AccountForm } from "./AccountForm";
 import { AccountMenu } from "./AccountMenu";
 import { useAccount, useLastDay, useRegister } from "./api";
@@ -19,6 +20,8 @@ export default function RegisterPage() {
   const parameters: Record<string, unknown> = useParams({ strict: false });
   const id = Number(parameters.accountId) || 0;
   const account = useAccount(id);
+  const seesLines = usePermission("Report", "read-general-ledger");
+  const seesHistory = usePermission("Preferences", "Mutate");
   const [editing, setEditing] = useState(false);
   const shown = account.data;
 
@@ -53,14 +56,16 @@ export default function RegisterPage() {
             <Tabs defaultValue="register" keepMounted={false}>
               <Tabs.List>
                 <Tabs.Tab value="register">{t("accounts.register")}</Tabs.Tab>
-                <Tabs.Tab value="history">{t("accounts.history")}</Tabs.Tab>
+                {seesHistory && <Tabs.Tab value="history">{t("accounts.history")}</Tabs.Tab>}
               </Tabs.List>
               <Tabs.Panel value="register" pt="sm">
-                <RegisterPanel id={id} />
+                {seesLines ? <RegisterPanel id={id} /> : <EmptyState title={t("common.notAllowed")} />}
               </Tabs.Panel>
-              <Tabs.Panel value="history" pt="sm">
-                <History subject="Account" id={id} />
-              </Tabs.Panel>
+              {seesHistory && (
+                <Tabs.Panel value="history" pt="sm">
+                  <History subject="Account" id={id} />
+                </Tabs.Panel>
+              )}
             </Tabs>
             <Drawer opened={editing} onClose={() => setEditing(false)} position="right" title={t("accounts.edit")}>
               <AccountForm account={{ ...found, account_level: 0 }} onDone={() => setEditing(false)} />

@@ -6,9 +6,9 @@ export const feature: Feature = {
   messages,
   navigation: [{ section: "accounting", label: "accounts.title", path: "/accounts", icon: IconListTree, order: 10 }],
   routes: [
-    { path: "/accounts", page: () => import("./AccountsPage") },
-    { path: "/accounts/new", page: () => import("./AccountsPage") },
-    { path: "/accounts/$accountId", page: () => import("./RegisterPage") },
+    { path: "/accounts", page: () => import("./AccountsPage"), permission: { subject: "Account", action: "View" } },
+    { path: "/accounts/new", page: () => import("./AccountsPage"), permission: { subject: "Account", action: "Create" } },
+    { path: "/accounts/$accountId", page: () => import("./RegisterPage"), permission: { subject: "Account", action: "View" } },
   ],
   actions: [{ label: "accounts.new", path: "/accounts/new" }],
 };

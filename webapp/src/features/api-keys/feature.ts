@@ -49,8 +49,7 @@ export const feature: Feature = {
       path: "/api-keys",
       icon: IconKey,
       order: 80,
-      permission: { subject: "Preferences", action: "Mutate" },
     },
   ],
-  routes: [{ path: "/api-keys", page: () => import("./ApiKeysPage") }],
+  routes: [{ path: "/api-keys", page: () => import("./ApiKeysPage"), permission: { subject: "Preferences", action: "Mutate" } }],
 };

@@ -11,8 +11,9 @@ export const feature: Feature = {
       path: "/audit-trail",
       icon: IconHistory,
       order: 80,
-      permission: { subject: "Preferences", action: "Mutate" },
     },
   ],
-  routes: [{ path: "/audit-trail", page: () => import("./AuditTrailPage") }],
+  routes: [
+    { path: "/audit-trail", page: () => import("./AuditTrailPage"), permission: { subject: "Preferences", action: "Mutate" } },
+  ],
 };

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 interface AuthCardProps {
   title: string;
   text?: string;
-  children: ReactNode;
+  children?: ReactNode;
   other?: { text: string; label: string; to: string };
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { useSave } from "@/shared/useSave";
 import { AuthCard } from "./AuthCard";
-import { PASSWORD_LENGTH_MIN } from "./api";
+import { passwordProblem } from "./rules";
 
 const EMPTY = { password: "", repeated: "" };
 
@@ -17,7 +17,7 @@ export default function ResetPage() {
     mode: "uncontrolled",
     initialValues: EMPTY,
     validate: {
-      password: (value) => (value.length >= PASSWORD_LENGTH_MIN ? null : t("auth.tooShort", { count: PASSWORD_LENGTH_MIN })),
+      password: (value) => passwordProblem(value, t),
       repeated: (value, values) => (value === values.password ? null : t("auth.different")),
     },
   });

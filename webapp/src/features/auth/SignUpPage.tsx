@@ -1,11 +1,13 @@
-import { Alert, Button, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { useSave } from "@/shared/useSave";
 import { AuthCard } from "./AuthCard";
-import { PASSWORD_LENGTH_MIN, signIn, useSignUpMeta } from "./api";
+import { signIn, useSignUpMeta } from "./api";
+import { NameFields } from "./NameFields";
+import { passwordProblem } from "./rules";
 
 const EMPTY = { first_name: "", last_name: "", email: "", password: "" };
 
@@ -23,7 +25,7 @@ export default function SignUpPage() {
       first_name: needed,
       last_name: needed,
       email: (value) => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t("auth.notEmail")),
-      password: (value) => (value.length >= PASSWORD_LENGTH_MIN ? null : t("auth.tooShort", { count: PASSWORD_LENGTH_MIN })),
+      password: (value) => passwordProblem(value, t),
     },
   });
   const save = useSave({
@@ -43,21 +45,7 @@ export default function SignUpPage() {
       ) : (
         <form onSubmit={form.onSubmit(save.submit)} noValidate>
           <Stack>
-            <Group grow align="flex-start">
-              <TextInput
-                label={t("auth.firstName")}
-                autoComplete="given-name"
-                autoFocus
-                key={form.key("first_name")}
-                {...form.getInputProps("first_name")}
-              />
-              <TextInput
-                label={t("auth.lastName")}
-                autoComplete="family-name"
-                key={form.key("last_name")}
-                {...form.getInputProps("last_name")}
-              />
-            </Group>
+            <NameFields form={form} autoFocus />
             <TextInput
               label={t("auth.email")}
               type="email"

@@ -3,8 +3,6 @@ import { api, data } from "@/api/client";
 import { ApiError } from "@/api/errors";
 import { setSession } from "@/api/session";
 
-export const PASSWORD_LENGTH_MIN = 6;
-
 export function useSignUpMeta() {
   return useQuery({
     queryKey: ["auth", "meta"],

@@ -25,6 +25,7 @@ export function ContactPage({ kind }: { kind: Kind }) {
   const [isLeaving, setLeaving] = useState(false);
   const query = useContact(kind, id, !isLeaving);
   const subject = kind === "customer" ? "Customer" : "Vendor";
+  const seesTransactions = usePermission("Report", `read-${pluralOf(kind)}-transactions`);
   const seesHistory = usePermission("Preferences", "Mutate");
   const contact = query.data;
   return (
@@ -37,9 +38,9 @@ export function ContactPage({ kind }: { kind: Kind }) {
         {(shown) => (
           <Stack>
             <Summary kind={kind} contact={shown} />
-            <Tabs defaultValue="transactions" keepMounted={false}>
+            <Tabs defaultValue={seesTransactions ? "transactions" : "details"} keepMounted={false}>
               <Tabs.List mb="md">
-                <Tabs.Tab value="transactions">{t("contacts.transactions")}</Tabs.Tab>
+                {seesTransactions && <Tabs.Tab value="transactions">{t("contacts.transactions")}</Tabs.Tab>}
                 <Tabs.Tab value="details">{t("contacts.details")}</Tabs.Tab>
                 {seesHistory && <Tabs.Tab value="history">{t("common.history")}</Tabs.Tab>}
               </Tabs.List>

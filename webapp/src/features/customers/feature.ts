@@ -33,14 +33,17 @@ export const feature: Feature = {
       path: "/customers",
       icon: IconUsers,
       order: 10,
-      permission: { subject: "Customer", action: "View" },
     },
   ],
   routes: [
-    { path: "/customers", page: () => import("./CustomersPage") },
-    { path: "/customers/new", page: () => import("./CustomerNewPage") },
-    { path: "/customers/$customerId", page: () => import("./CustomerPage") },
-    { path: "/customers/$customerId/edit", page: () => import("./CustomerEditPage") },
+    { path: "/customers", page: () => import("./CustomersPage"), permission: { subject: "Customer", action: "View" } },
+    { path: "/customers/new", page: () => import("./CustomerNewPage"), permission: { subject: "Customer", action: "Create" } },
+    { path: "/customers/$customerId", page: () => import("./CustomerPage"), permission: { subject: "Customer", action: "View" } },
+    {
+      path: "/customers/$customerId/edit",
+      page: () => import("./CustomerEditPage"),
+      permission: { subject: "Customer", action: "Edit" },
+    },
   ],
   actions: [{ label: "customers.new", path: "/customers/new" }],
 };

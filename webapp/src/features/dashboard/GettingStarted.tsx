@@ -2,7 +2,8 @@ import { Anchor, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from "@manti
 import { IconCash, IconListTree, IconNotebook, IconTruck, IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { FEATURES } from "@/app/feature";
+import { useMayOpen } from "@/app/boot";
+import { hasPage } from "@/app/feature";
 
 const STEPS = [
   { name: "accounts", path: "/accounts", icon: IconListTree },
@@ -13,10 +14,10 @@ const STEPS = [
   { name: "people", path: "/people", icon: IconUserPlus },
 ] as const;
 
-/** First steps of an organization without transactions, as far as there are pages for them. */
+/** First steps of an organization without transactions, as far as there are pages for them that the role may open. */
 export function GettingStarted() {
   const { t } = useTranslation();
-  const paths = new Set(FEATURES.flatMap((feature) => feature.routes.map((route) => route.path)));
+  const mayOpen = useMayOpen();
   return (
     <Paper withBorder p="lg" component="section" aria-label={t("dashboard.start")}>
       <Stack gap="md">
@@ -25,7 +26,7 @@ export function GettingStarted() {
           <Text c="dimmed">{t("dashboard.startText")}</Text>
         </div>
         <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-          {STEPS.filter((step) => paths.has(step.path)).map(({ name, path, icon: Icon }) => (
+          {STEPS.filter((step) => hasPage(step.path) && mayOpen(step.path)).map(({ name, path, icon: Icon }) => (
             <Paper key={name} withBorder p="md">
               <ThemeIcon variant="light" size="lg" mb="xs" aria-hidden="true">
                 <Icon size={20} />

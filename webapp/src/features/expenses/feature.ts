@@ -61,13 +61,12 @@ export const feature: Feature = {
       path: "/expenses",
       icon: IconReceipt,
       order: 30,
-      permission: { subject: "Expense", action: "View" },
     },
   ],
   routes: [
-    { path: "/expenses", page: () => import("./ExpensesPage") },
-    { path: "/expenses/new", page: () => import("./ExpenseNewPage") },
-    { path: "/expenses/$expenseId", page: () => import("./ExpensePage") },
+    { path: "/expenses", page: () => import("./ExpensesPage"), permission: { subject: "Expense", action: "View" } },
+    { path: "/expenses/new", page: () => import("./ExpenseNewPage"), permission: { subject: "Expense", action: "Create" } },
+    { path: "/expenses/$expenseId", page: () => import("./ExpensePage"), permission: { subject: "Expense", action: "View" } },
   ],
   actions: [{ label: "expenses.new", path: "/expenses/new" }],
 };

@@ -2,6 +2,7 @@ import { Badge, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/co
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { usePermission } from "@/app/boot";
 import { formatMoney } from "@/shared/format";
 import { History } from "@/shared/History";
 import { Page } from "@/shared/Page";
@@ -26,6 +27,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function Details({ journal }: { journal: Journal }) {
   const { t } = useTranslation();
+  const seesHistory = usePermission("Preferences", "Mutate");
   const foreign = journal.exchange_rate !== 1;
   return (
     <Stack gap="lg">
@@ -63,12 +65,14 @@ function Details({ journal }: { journal: Journal }) {
         </Title>
         {journal.is_published ? <LedgerTable journal={journal} /> : <Text c="dimmed">{t("journals.ledgerNone")}</Text>}
       </section>
-      <section aria-labelledby="journal-history">
-        <Title order={2} id="journal-history" mb="xs">
-          {t("journals.history")}
-        </Title>
-        <History subject="ManualJournal" id={journal.id} />
-      </section>
+      {seesHistory && (
+        <section aria-labelledby="journal-history">
+          <Title order={2} id="journal-history" mb="xs">
+            {t("journals.history")}
+          </Title>
+          <History subject="ManualJournal" id={journal.id} />
+        </section>
+      )}
     </Stack>
   );
 }

@@ -14,14 +14,21 @@ export const feature: Feature = {
       path: "/journals",
       icon: IconNotebook,
       order: 20,
-      permission: { subject: "ManualJournal", action: "View" },
     },
   ],
   routes: [
-    { path: "/journals", page: () => import("./JournalsPage") },
-    { path: "/journals/new", page: () => import("./NewJournalPage") },
-    { path: "/journals/$journalId", page: () => import("./JournalPage") },
-    { path: "/journals/$journalId/edit", page: () => import("./EditJournalPage") },
+    { path: "/journals", page: () => import("./JournalsPage"), permission: { subject: "ManualJournal", action: "View" } },
+    { path: "/journals/new", page: () => import("./NewJournalPage"), permission: { subject: "ManualJournal", action: "Create" } },
+    {
+      path: "/journals/$journalId",
+      page: () => import("./JournalPage"),
+      permission: { subject: "ManualJournal", action: "View" },
+    },
+    {
+      path: "/journals/$journalId/edit",
+      page: () => import("./EditJournalPage"),
+      permission: { subject: "ManualJournal", action: "Edit" },
+    },
   ],
   actions: [
     { label: "journals.new", path: "/journals/new" },

@@ -11,9 +11,14 @@ export const feature: Feature = {
       path: "/transactions-locking",
       icon: IconLock,
       order: 60,
+    },
+  ],
+  routes: [
+    {
+      path: "/transactions-locking",
+      page: () => import("./LockingPage"),
       permission: { subject: "Account", action: "TransactionsLocking" },
     },
   ],
-  routes: [{ path: "/transactions-locking", page: () => import("./LockingPage") }],
   actions: [{ label: "locking.title", path: "/transactions-locking" }],
 };

@@ -153,14 +153,7 @@ export default function SchedulesPage() {
         rowKey={(schedule) => schedule.id}
         plain
       />
-      <Drawer
-        opened={adding}
-        onClose={() => setAdding(false)}
-        position="right"
-        size="lg"
-        title={t("packs.newSchedule")}
-        closeButtonProps={{ "aria-label": t("common.close") }}
-      >
+      <Drawer opened={adding} onClose={() => setAdding(false)} position="right" size="lg" title={t("packs.newSchedule")}>
         <ScheduleForm onDone={() => setAdding(false)} />
       </Drawer>
     </Page>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, data } from "@/api/client";
-import { usePlaces } from "@/app/UserMenu";
+import { usePlaces } from "@/app/places";
 import { administered, isOpen, type Place } from "./packs";
 
 const POLL_MS = 1_000;

@@ -7,7 +7,7 @@ export const feature: Feature = {
   navigation: [{ section: "reports", label: "packs.title", path: "/packs", icon: IconPackageExport, order: 20 }],
   routes: [
     { path: "/packs", page: () => import("./PacksPage") },
-    { path: "/packs/new", page: () => import("./NewPackPage") },
+    { path: "/packs/new", page: () => import("./NewPackPage"), permission: { subject: "Preferences", action: "Mutate" } },
     { path: "/packs/schedules", page: () => import("./SchedulesPage") },
     { path: "/packs/$packId", page: () => import("./PackPage") },
   ],

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { FormButtons } from "@/shared/FormButtons";
 import { useSave } from "@/shared/useSave";
-import { type Member, saveMember, useRoles } from "./api";
+import { type Member, roleChoices, saveMember, useRoles } from "./api";
 
 export function MemberForm({ member, onDone }: { member: Member; onDone: () => void }) {
   const { t } = useTranslation();
@@ -40,7 +40,7 @@ export function MemberForm({ member, onDone }: { member: Member; onDone: () => v
           description={t("people.roleHint")}
           withAsterisk
           allowDeselect={false}
-          data={roles.map((role) => ({ value: String(role.id), label: role.name }))}
+          data={roleChoices(roles)}
           {...form.getInputProps("role_id")}
           value={form.values.role_id || null}
         />

@@ -1,4 +1,5 @@
-import { Badge, Group, Modal, Text } from "@mantine/core";
+import { Badge, Button, Group, Modal, Text } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccount, usePermission } from "@/app/boot";
@@ -7,10 +8,12 @@ import { type Column, DataTable } from "@/shared/DataTable";
 import { QueryView } from "@/shared/QueryView";
 import { actionsColumn } from "@/shared/RowMenu";
 import { useAction } from "@/shared/useAction";
-import { deleteMember, type Member, setMemberActive, useMembers } from "./api";
+import { deleteMember, inviteAgain, type Member, setMemberActive, useMembers } from "./api";
+import { InviteForm } from "./InviteForm";
 import { MemberForm } from "./MemberForm";
 
 const TOUCHED = ["users", "audit-trail"];
+const COLORS: Record<Member["status"], string> = { invited: "blue", active: "teal", inactive: "gray" };
 
 export function MembersPanel() {
   const { t } = useTranslation();
@@ -18,6 +21,7 @@ export function MembersPanel() {
   const me = useAccount();
   const mayChange = usePermission("Preferences", "Mutate");
   const [edited, setEdited] = useState<Member | null>(null);
+  const [inviting, setInviting] = useState(false);
   const close = () => setEdited(null);
   const activity = useAction({
     call: (member: Member) => setMemberActive(member.id, !member.active),
@@ -29,6 +33,12 @@ export function MembersPanel() {
     invalidates: TOUCHED,
     success: t("people.removed"),
     failure: t("words.notDeleted"),
+  });
+  const again = useAction({
+    call: inviteAgain,
+    invalidates: TOUCHED,
+    success: t("people.invitationSent"),
+    failure: t("people.notSent"),
   });
   const isMe = (member: Member) => member.email === me?.email;
   const columns: Column<Member>[] = [
@@ -49,11 +59,11 @@ export function MembersPanel() {
     {
       key: "status",
       header: t("words.status"),
-      value: (row) => (row.active ? t("common.active") : t("common.inactive")),
+      value: (row) => t(`people.statuses.${row.status}`),
       width: 110,
       render: (row) => (
-        <Badge variant="light" color={row.active ? "teal" : "gray"}>
-          {row.active ? t("common.active") : t("common.inactive")}
+        <Badge variant="light" color={COLORS[row.status]}>
+          {t(`people.statuses.${row.status}`)}
         </Badge>
       ),
     },
@@ -61,6 +71,7 @@ export function MembersPanel() {
       name: (row) => row.full_name,
       actions: (row) => [
         mayChange && { label: t("common.edit"), onClick: () => setEdited(row) },
+        mayChange && row.status === "invited" && { label: t("people.inviteAgain"), onClick: () => void again.run(row.id) },
         mayChange &&
           !isMe(row) && {
             label: row.active ? t("words.inactivate") : t("words.activate"),
@@ -83,9 +94,16 @@ export function MembersPanel() {
   ];
   return (
     <>
-      <Text size="sm" c="dimmed" mb="sm" maw={640}>
-        {t("people.text")}
-      </Text>
+      <Group justify="space-between" align="start" mb="sm">
+        <Text size="sm" c="dimmed" maw={640}>
+          {t("people.text")}
+        </Text>
+        {mayChange && (
+          <Button leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
+            {t("people.invite")}
+          </Button>
+        )}
+      </Group>
       <QueryView query={query} empty={{ when: (rows) => rows.length === 0, title: t("people.empty") }}>
         {(rows) => (
           <DataTable
@@ -101,6 +119,9 @@ export function MembersPanel() {
       </QueryView>
       <Modal opened={edited !== null} onClose={close} title={t("people.editMember")}>
         {edited && <MemberForm member={edited} onDone={close} />}
+      </Modal>
+      <Modal opened={inviting} onClose={() => setInviting(false)} title={t("people.invite")}>
+        <InviteForm onDone={() => setInviting(false)} />
       </Modal>
     </>
   );

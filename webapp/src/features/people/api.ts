@@ -29,6 +29,18 @@ export function usePermissionSchema() {
   });
 }
 
+export function roleChoices(roles: Role[]) {
+  return roles.map((role) => ({ value: String(role.id), label: role.name }));
+}
+
+export function invite(body: Schemas["InvitationIn"]) {
+  return data(api.PATCH("/api/invite", { body }));
+}
+
+export function inviteAgain(id: number) {
+  return data(api.POST("/api/invite/users/{member_id}/resend", { params: { path: { member_id: id } } }));
+}
+
 export function saveMember(id: number, body: Schemas["MemberEditIn"]) {
   return data(api.PUT("/api/users/{member_id}", { params: { path: { member_id: id } }, body }));
 }

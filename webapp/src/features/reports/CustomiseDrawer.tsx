@@ -218,14 +218,7 @@ function Customise({ report, parameters, today, onApply, onClose }: CustomisePro
 export function CustomiseDrawer({ opened, ...props }: CustomiseProps & { opened: boolean }) {
   const { t } = useTranslation();
   return (
-    <Drawer
-      opened={opened}
-      onClose={props.onClose}
-      position="right"
-      size="lg"
-      title={t("reports.customise")}
-      closeButtonProps={{ "aria-label": t("common.close") }}
-    >
+    <Drawer opened={opened} onClose={props.onClose} position="right" size="lg" title={t("reports.customise")}>
       {opened && <Customise {...props} />}
     </Drawer>
   );

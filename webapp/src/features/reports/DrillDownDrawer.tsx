@@ -22,7 +22,6 @@ export function DrillDownDrawer({ target, onClose }: { target: DrillTarget | nul
       position="right"
       size="min(68rem, 100%)"
       title={t("reports.entriesOf", { name: target?.title || t("reports.total") })}
-      closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Stack gap="sm">
         {days && (

@@ -4,7 +4,8 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import dayjs from "dayjs";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useOrganization, usePermission } from "@/app/boot";
+import { useMay, useOrganization, usePermission } from "@/app/boot";
+import { NoPermissionPage } from "@/app/FallbackPages";
 import { fiscalMonth } from "@/shared/fiscal";
 import { formatDate } from "@/shared/format";
 import { Page } from "@/shared/Page";
@@ -160,6 +161,8 @@ export default function ReportPage() {
   const { t } = useTranslation();
   const { slug } = useParams({ strict: false }) as { slug?: string };
   const report = reportOf(slug);
+  const may = useMay();
+  if (report && !may({ subject: "Report", action: report.permission })) return <NoPermissionPage />;
   if (report) return <Report key={report.slug} report={report} />;
   return (
     <Page title={t("reports.title.all")} back="/reports">

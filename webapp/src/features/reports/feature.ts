@@ -7,8 +7,12 @@ export const feature: Feature = {
   messages: { en: { reports: en }, ar: { reports: ar } },
   navigation: [{ section: "reports", label: "reports.title.all", path: "/reports", icon: IconReportAnalytics, order: 10 }],
   routes: [
-    { path: "/reports", page: () => import("./ReportsPage") },
+    { path: "/reports", page: () => import("./ReportsPage"), permission: { subject: "Report" } },
     { path: "/reports/$slug", page: () => import("./ReportPage") },
   ],
-  actions: REPORTS.map(({ slug }) => ({ label: `reports.title.${slug}`, path: `/reports/${slug}` })),
+  actions: REPORTS.map(({ slug, permission }) => ({
+    label: `reports.title.${slug}`,
+    path: `/reports/${slug}`,
+    permission: { subject: "Report", action: permission },
+  })),
 };

@@ -37,8 +37,7 @@ export const feature: Feature = {
       path: "/tax-rates",
       icon: IconReceiptTax,
       order: 30,
-      permission: { subject: "TaxRate", action: "View" },
     },
   ],
-  routes: [{ path: "/tax-rates", page: () => import("./TaxRatesPage") }],
+  routes: [{ path: "/tax-rates", page: () => import("./TaxRatesPage"), permission: { subject: "TaxRate", action: "View" } }],
 };

@@ -29,14 +29,17 @@ export const feature: Feature = {
       path: "/vendors",
       icon: IconTruckDelivery,
       order: 20,
-      permission: { subject: "Vendor", action: "View" },
     },
   ],
   routes: [
-    { path: "/vendors", page: () => import("./VendorsPage") },
-    { path: "/vendors/new", page: () => import("./VendorNewPage") },
-    { path: "/vendors/$vendorId", page: () => import("./VendorPage") },
-    { path: "/vendors/$vendorId/edit", page: () => import("./VendorEditPage") },
+    { path: "/vendors", page: () => import("./VendorsPage"), permission: { subject: "Vendor", action: "View" } },
+    { path: "/vendors/new", page: () => import("./VendorNewPage"), permission: { subject: "Vendor", action: "Create" } },
+    { path: "/vendors/$vendorId", page: () => import("./VendorPage"), permission: { subject: "Vendor", action: "View" } },
+    {
+      path: "/vendors/$vendorId/edit",
+      page: () => import("./VendorEditPage"),
+      permission: { subject: "Vendor", action: "Edit" },
+    },
   ],
   actions: [{ label: "vendors.new", path: "/vendors/new" }],
 };

@@ -11,8 +11,9 @@ export const feature: Feature = {
       path: "/verification",
       icon: IconShieldCheck,
       order: 85,
-      permission: { subject: "Preferences", action: "Mutate" },
     },
   ],
-  routes: [{ path: "/verification", page: () => import("./VerificationPage") }],
+  routes: [
+    { path: "/verification", page: () => import("./VerificationPage"), permission: { subject: "Preferences", action: "Mutate" } },
+  ],
 };
