@@ -1,6 +1,6 @@
 """What a request says about the accounts of its files, what earlier imports made of them, and the mapping that comes of both."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,6 +12,7 @@ from domain.journal_files.identity import transaction_keys
 from domain.journal_files.mapping import AccountMapping, Target
 from domain.journal_files.model import JournalFile, JournalTransaction
 from domain.journal_import import repository, rules
+from domain.journal_import.model import PlannedLine
 from domain.journal_import.schemas import AccountChoiceIn, JournalImportIn
 from domain.kit.context import TenantContext
 from domain.manual_journals.model import ManualJournalEntry
@@ -87,27 +88,20 @@ def _earlier(ctx: TenantContext, journal: JournalFile, plan: AccountPlan, commod
         return {}
     entries = read_entries(ctx.db, journal_ids)
     rates = rules.base_rates(journal, plan, AccountMapping(commodities=commodities), ctx.base_currency)
-    return {
-        name: account_id
-        for name, (transaction, journal_id) in latest.items()
-        if (account_id := _account_of(ctx, name, transaction, entries[journal_id], plan, rates)) is not None
-    }
+    found: dict[str, int] = {}
+    for name, (transaction, journal_id) in latest.items():
+        try:
+            planned = rules.plan_journal(transaction, currencies=plan.currencies, base_currency=ctx.base_currency, rates=rates)
+        except (JournalFileError, LookupError, ArithmeticError):  # a rate or currency that the files no longer tell
+            continue
+        account_id = _account_of(name, planned.lines if planned else (), entries[journal_id])
+        if account_id is not None:
+            found[name] = account_id
+    return found
 
 
-def _account_of(
-    ctx: TenantContext,
-    name: str,
-    transaction: JournalTransaction,
-    entries: list[ManualJournalEntry],
-    plan: AccountPlan,
-    rates: rules.Rates,
-) -> int | None:
+def _account_of(name: str, lines: Sequence[PlannedLine], entries: Sequence[ManualJournalEntry]) -> int | None:
     """The account of the entry that a ledger account's line became; none where the journal was changed since."""
-    try:
-        planned = rules.plan_journal(transaction, currencies=plan.currencies, base_currency=ctx.base_currency, rates=rates)
-    except (JournalFileError, LookupError, ArithmeticError):  # a rate or currency that the file no longer tells
-        return None
-    lines = planned.lines if planned else ()
     if [line.amount for line in lines] != [entry.debit - entry.credit for entry in entries]:
         return None
     return next((entry.account_id for line, entry in zip(lines, entries, strict=True) if line.ledger_account == name), None)

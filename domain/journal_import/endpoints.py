@@ -43,6 +43,7 @@ def preview_journal_import(ctx: TenantContext, body: JournalImportIn) -> dict[st
 
     For each ledger account: where it goes, and what hinders that. An import with the same files and mapping does what this says.
     """
+    ctx.expect_rows(sum(file.text.count("\n") for file in body.files))  # a line costs what a row of an answer costs
     with refusals():
         journal, choices = _read(ctx, body)
         preview = preview_import(ctx, journal, choices, REQUEST_BOUNDS)

@@ -1,6 +1,6 @@
 """Journal imports as they travel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.journal_files.errors import JournalFileError
@@ -13,6 +13,8 @@ from domain.kit.formatting import format_date
 from domain.kit.money import ZERO
 
 JOURNALS_SHOWN_MAX = 20
+LINES_SHOWN_MAX = 1_000
+"""Of the journals that are shown; the last one is shown whole."""
 PROBLEMS_SHOWN_MAX = 200
 NOTICES_SHOWN_MAX = 500
 
@@ -41,7 +43,7 @@ def preview_form(preview: ImportPreview, given: list[str], organization: Organiz
         "problems_count": len(preview.problems),
         "left_out": [_notice_form(item) for item in preview.left_out[:NOTICES_SHOWN_MAX]],
         "left_out_count": len(preview.left_out),
-        "journals": [_journal_form(entry, names, organization) for entry in preview.plan.entries[:JOURNALS_SHOWN_MAX]],
+        "journals": [_journal_form(entry, names, organization) for entry in _first(preview.plan.entries)],
     }
 
 
@@ -67,6 +69,17 @@ def past_form(entry: Mapping[str, Any]) -> dict[str, Any]:
         "user_name": entry["user_name"],
         **{name: done[name] for name in ("files", "journals_created", "accounts_created", "already_there", "left_out")},
     }
+
+
+def _first(entries: Sequence[PlannedEntry]) -> list[PlannedEntry]:
+    shown: list[PlannedEntry] = []
+    lines = 0
+    for entry in entries[:JOURNALS_SHOWN_MAX]:
+        if lines >= LINES_SHOWN_MAX:
+            break
+        shown.append(entry)
+        lines += len(entry.journal.lines)
+    return shown
 
 
 def _unused(given: list[str], read: tuple[str, ...]) -> list[str]:

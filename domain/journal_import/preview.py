@@ -100,7 +100,11 @@ def preview_import(ctx: TenantContext, journal: JournalFile, choices: Choices, b
     ids = dict.fromkeys(usage.first, _ANY_ACCOUNT_ID)
     problems += [problem for entry in plan.entries if (problem := _problem_of(ctx, entry, ids)) is not None]
     rates = rules.base_rates(journal, plan.accounts, choices.mapping, ctx.base_currency)
-    commodities = [_commodity(ctx, name, count, plan, rates, problems) for name, count in usage.commodities.items()]
+    has_rate: dict[str, Rate] = {**dict.fromkeys(rates, "declared"), ctx.base_currency: "base"}
+    commodities = [
+        _commodity(name, count, plan.accounts.currencies.get(name), has_rate, problems)
+        for name, count in usage.commodities.items()
+    ]
     left_out = tuple(notices_of(journal, plan))
     return ImportPreview(journal, plan, tuple(accounts), tuple(commodities), _each_once(problems), left_out)
 
@@ -147,7 +151,9 @@ def _accounts(
 ) -> list[AccountPreview]:
     chart = ctx.warm.get(CHART)
     currencies, needed = plan.currencies_by_account(), plan.first_uses()
-    known = {item.about: item for item in reversed(problems) if isinstance(item, UnmappedAccountError | AccountNameError)}
+    known: dict[str, JournalFileError] = {
+        item.about: item for item in reversed(problems) if isinstance(item, UnmappedAccountError | AccountNameError)
+    }
     found: list[AccountPreview] = []
     codes: dict[str, str] = {}
     for planned in plan.accounts.entries:
@@ -211,19 +217,12 @@ def _problem_of(ctx: TenantContext, entry: PlannedEntry, account_ids: Mapping[st
 
 
 def _commodity(
-    ctx: TenantContext, commodity: str, postings: int, plan: ImportPlan, rates: rules.Rates, problems: list[JournalFileError]
+    commodity: str, postings: int, currency: str | None, has_rate: Mapping[str, Rate], problems: list[JournalFileError]
 ) -> CommodityPreview:
-    currency = plan.accounts.currencies.get(commodity)
     if currency is None:
         unmapped = (item for item in problems if isinstance(item, UnmappedCommodityError) and item.about == commodity)
         return CommodityPreview(commodity, None, postings, "unknown", next(unmapped, None))
     without_rate = (item for item in problems if isinstance(item, rules.UnknownRateError) and item.about == currency)
     problem = next(without_rate, None)
-    rate: Rate = "not_needed"
-    if problem is not None:
-        rate = "missing"
-    elif currency == ctx.base_currency:
-        rate = "base"
-    elif currency in rates:
-        rate = "declared"
+    rate: Rate = "missing" if problem is not None else has_rate.get(currency, "not_needed")
     return CommodityPreview(commodity, currency, postings, rate, problem)

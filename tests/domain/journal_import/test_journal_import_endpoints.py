@@ -71,12 +71,14 @@ def test_choices_give_the_same_books_as_a_mapping_file(books, make_books):
 "Expenses:Rent" = { type = "other-expense", name = "Rent of the shop", code = "77001" }
 """
     text = SMALL.replace("USD", "bucks")
-    shown = preview(books, text, mapping=[*CHOICES, {"ledger_account": "Assets:Bank:Giro", "account_id": bank}],
-                    commodities=[{"commodity": "bucks", "currency_code": "USD"}]).ok  # fmt: skip
+    chosen = {
+        "mapping": [*CHOICES, {"ledger_account": "Assets:Bank:Giro", "account_id": bank}],
+        "commodities": [{"commodity": "bucks", "currency_code": "USD"}],
+    }
+    shown = preview(books, text, **chosen).ok
     assert account(shown, "Assets:Bank:Giro")["target"]["source"] == "chosen"
     assert account(shown, "Expenses:Rent")["target"]["code"] == "77001"
-    bring_in(books, text, mapping=[*CHOICES, {"ledger_account": "Assets:Bank:Giro", "account_id": bank}],
-             commodities=[{"commodity": "bucks", "currency_code": "USD"}]).created  # fmt: skip
+    assert bring_in(books, text, **chosen).status == 201
     by_file = parse_mapping(mapping + '[commodities]\nbucks = "USD"\n')
     other.command(lambda ctx: import_journal(ctx, parse_text(text, name="main.journal"), by_file))
     assert base_balances(books) == base_balances(other)
