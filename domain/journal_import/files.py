@@ -58,6 +58,8 @@ class _GivenFiles:
         return text
 
     def find(self, pattern: str) -> list[str]:
+        if pattern in self._texts:  # a name that only looks like a pattern
+            return [pattern]
         others = [path for path in self._texts if path != self.main]
         found = [path for path in others if fnmatchcase(path, pattern)]
         base = posixpath.basename(pattern)

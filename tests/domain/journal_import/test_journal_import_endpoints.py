@@ -210,6 +210,7 @@ def test_includes_are_found_among_the_files_and_nowhere_else(books):
     prices = "P 2024-01-01 EUR 1.10 USD\n"
     shown = preview(books, main, SMALL, prices, "", names=("main.journal", "2024.journal", "eur.prices", "stray.journal")).ok
     assert (shown["to_import"], shown["unused_files"], len(shown["files"])) == (2, ["stray.journal"], 3)
+    assert preview(books, "include books [1].journal\n", SMALL, names=("all", "books [1].journal")).ok["to_import"] == 2
     for target in ("/etc/passwd", "../x", "../../../../etc/hostname", "/proc/self/environ", "file:///etc/passwd", "~/x"):
         refused = refusal(preview(books, f"\ninclude {target}\n"))
         assert (refused["type"], refused["meta"]["file"], refused["meta"]["line"]) == ("JOURNAL_FILE_REFUSED", "main.journal", 2)

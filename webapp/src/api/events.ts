@@ -64,6 +64,9 @@ export async function follow(signal: AbortSignal, onEvent: (event: ServerEvent) 
   }
 }
 
+/** What else changes with a resource, beside what nearly every change touches. */
+const ALSO: Record<string, string[]> = { "journal-imports": ["manual-journals", "currencies"] };
+
 /** Another person's change, and the progress of jobs, make the lists that show them fetch again. */
 export function useLiveUpdates(): void {
   const client = useQueryClient();
@@ -76,7 +79,8 @@ export function useLiveUpdates(): void {
       if (event === "job") void client.invalidateQueries({ queryKey: ["report-packs"] });
       if (event !== "change") return;
       const { resource } = data as { resource: string };
-      for (const key of [resource, "accounts", "reports", "audit-trail"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of [resource, ...(ALSO[resource] ?? []), "accounts", "reports", "audit-trail"])
+        void client.invalidateQueries({ queryKey: [key] });
     });
     return () => stop.abort();
   }, [client, organizationId]);

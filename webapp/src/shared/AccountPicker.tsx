@@ -21,21 +21,27 @@ interface AccountPickerProps extends Omit<SelectProps, "value" | "onChange" | "d
   onChange: (id: number | null, account?: Account) => void;
   /** Only accounts of these types. */
   types?: string[];
+  /** Words of a first option that stands for no account (null); without them there is none. */
+  none?: string;
 }
 
+const NONE = "none";
+
 /** An account, found by its name or code. Inactive ones are offered only where one is already chosen. */
-export function AccountPicker({ value, onChange, types, ...rest }: AccountPickerProps) {
+export function AccountPicker({ value, onChange, types, none, ...rest }: AccountPickerProps) {
   const { t } = useTranslation();
   const { data: accounts = [] } = useAccounts();
   const options = useMemo(
-    () =>
-      accounts
+    () => [
+      ...(none ? [{ value: NONE, label: none }] : []),
+      ...accounts
         .filter((account) => (account.active || account.id === value) && (!types || types.includes(account.account_type)))
         .map((account) => ({
           value: String(account.id),
           label: account.code ? `${account.code} · ${account.name}` : account.name,
         })),
-    [accounts, types, value],
+    ],
+    [accounts, types, value, none],
   );
   return (
     <Select
@@ -54,7 +60,7 @@ export function AccountPicker({ value, onChange, types, ...rest }: AccountPicker
       }}
       {...rest}
       data={options}
-      value={value === null ? null : String(value)}
+      value={value === null ? (none ? NONE : null) : String(value)}
       onChange={(chosen) => {
         const account = accounts.find((candidate) => String(candidate.id) === chosen);
         onChange(account?.id ?? null, account);
