@@ -117,8 +117,7 @@ def check_creation(ctx: TenantContext, planned: PlannedAccount, currency: str, w
         body = AccountIn(name=name, account_type=planned.type or "", code=planned.code, currency_code=currency)
         check_unique_code(ctx.warm.get(CHART), body.code)
     except ValidationError as problem:
-        first = problem.errors()[0]
-        raise _not_created(planned, f"{'.'.join(map(str, first['loc']))}: {first['msg']}", where) from problem
+        raise _not_created(planned, first_fault(problem), where) from problem
     except DomainError as problem:
         raise _not_created(planned, problem.message, where) from problem
     return body
@@ -141,6 +140,12 @@ def create_planned(ctx: TenantContext, planned: PlannedAccount, currency: str, w
         return create_account(ctx, body)
     except DomainError as problem:
         raise _not_created(planned, problem.message, where) from problem
+
+
+def first_fault(problem: ValidationError) -> str:
+    """The first of what a form does not take, in words: the field and why."""
+    first = problem.errors(include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}"
 
 
 def _not_created(planned: PlannedAccount, why: str, where: JournalTransaction) -> JournalFileError:

@@ -29,7 +29,7 @@ def preview_form(preview: ImportPreview, given: list[str], organization: Organiz
         "files": list(dict.fromkeys(preview.journal.files)),
         "unused_files": _unused(given, preview.journal.files),
         "transactions": len(transactions),
-        "to_import": len(preview.plan.entries),
+        "to_import": preview.to_import,
         "already_there": preview.plan.already_there,
         "first_date": first and first.isoformat(),
         "last_date": last and last.isoformat(),

@@ -79,6 +79,11 @@ class ImportPreview:
         return sum(item.account is None and item.planned.ledger_account in used for item in self.accounts)
 
     @property
+    def to_import(self) -> int:
+        """Transactions that are new to the books, those with problems too."""
+        return len(self.journal.transactions) - self.plan.already_there - len(self.plan.empty)
+
+    @property
     def can_import(self) -> bool:
         """Whether nothing is known to be in the way, and there is something to do."""
         return bool(self.plan.entries) and not self.problems

@@ -13,7 +13,7 @@ from domain.journal_files.errors import JournalFileError
 from domain.journal_files.mapping import AccountMapping
 from domain.journal_files.model import JournalFile, JournalTransaction
 from domain.journal_import import repository, rules
-from domain.journal_import.chart import create_planned, find_account
+from domain.journal_import.chart import create_planned, find_account, first_fault
 from domain.journal_import.model import Bounds, ImportPlan, ImportResult, PlannedEntry, PlannedJournal
 from domain.journal_import.planning import check_bounds, notices_of, plan_import
 from domain.kit.context import TenantContext
@@ -145,9 +145,7 @@ def posting_refusals(where: JournalTransaction) -> Iterator[None]:
     try:
         yield
     except ValidationError as problem:
-        first = problem.errors()[0]
-        what = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-        raise JournalFileError(f"it cannot be posted: {what}", file=where.file, line=where.line) from problem
+        raise JournalFileError(f"it cannot be posted: {first_fault(problem)}", file=where.file, line=where.line) from problem
     except DomainError as problem:
         raise JournalFileError(f"{problem.message} ({problem.code.type})", file=where.file, line=where.line) from problem
 

@@ -55,7 +55,7 @@ def choose_files(page: Page, paths: list[Path]) -> None:
 
 def take(page: Page, label: str, option: str) -> None:
     """Choose an option of a list by the keyboard."""
-    page.get_by_label(label, exact=True).click()
+    page.get_by_role("combobox", name=label, exact=True).click()
     page.keyboard.type(option)
     page.locator("[data-combobox-selected]").filter(has_text=option).wait_for()
     page.keyboard.press("Enter")
@@ -93,7 +93,12 @@ def test_files_with_a_changed_mapping_become_books(person: Callable[..., Person]
     assert owner.get("/manual-journals").json()["pagination"]["total"] == 3
     page.get_by_role("link", name="Trial balance").last.click()
     page.get_by_role("heading", level=1, name="Trial balance").wait_for()
-    for name, amount in (("Assets:Bank:Giro", "730.00"), ("Kasse:Küche", "20.00"), ("Rent", "250.00"), ("Equity:Opening", "1,000.00")):
+    for name, amount in (
+        ("Assets:Bank:Giro", "730.00"),
+        ("Kasse:Küche", "20.00"),
+        ("Rent", "250.00"),
+        ("Equity:Opening", "1,000.00"),
+    ):
         expect(page.get_by_role("row").filter(has_text=name).first).to_contain_text(amount)
 
 

@@ -187,7 +187,7 @@ def test_commodities_and_whether_their_rates_are_known(books):
     assert [(item["kind"], item["about"], item["line"]) for item in shown["problems"]] == [
         ("currency_unknown", "apples", 11), ("rate_unknown", "EUR", 3),
     ]  # fmt: skip
-    assert (shown["to_import"], shown["can_import"]) == (1, False)
+    assert (shown["to_import"], len(shown["journals"]), shown["can_import"]) == (3, 1, False)
     known = preview(
         books, "P 2024-01-01 EUR 1.10 USD\n" + FOREIGN, commodities=[{"commodity": "apples", "currency_code": "XPF"}]
     ).ok

@@ -1,6 +1,6 @@
-import { ActionIcon, Badge, Group, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { ActionIcon, Badge, type ComboboxProps, Group, SegmentedControl, Select, Stack, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAccountTypes } from "@/features/accounts/api";
 import { AccountPicker, useAccounts } from "@/shared/AccountPicker";
@@ -10,6 +10,9 @@ import type { Preview } from "./api";
 import { type AccountRow, type Choices, chooseAccount, chooseNew, filterRows, type Shown, targetOf } from "./choices";
 import { DetailsForm } from "./DetailsForm";
 import { useProblemText } from "./Problems";
+
+/** A hundred rows with a list of accounts each: only the open one is drawn. */
+const LAZY: ComboboxProps = { withinPortal: true, width: "max-content", position: "bottom-start", keepMounted: false };
 
 interface AccountsTabProps {
   preview: Preview;
@@ -86,8 +89,8 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
       value: (row) => row.ledger_account,
       render: (row) => (
         <>
-          <Text size="sm" style={{ overflowWrap: "anywhere", whiteSpace: "normal" }}>
-            {row.ledger_account}
+          <Text size="sm" style={{ overflowWrap: "break-word", whiteSpace: "normal" }}>
+            <LedgerName name={row.ledger_account} />
           </Text>
           {row.problem && (
             <Text size="xs" c="var(--mantine-color-error)" style={{ whiteSpace: "normal" }}>
@@ -96,11 +99,8 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
           )}
         </>
       ),
-      width: 250,
+      width: 220,
     },
-    { key: "postings", header: t("journalImport.postings"), value: (row) => row.postings, align: "end", width: 90 },
-    totalColumn("debit", t("journalImport.debit")),
-    totalColumn("credit", t("journalImport.credit")),
     {
       key: "target",
       header: t("journalImport.goesTo"),
@@ -115,6 +115,7 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
               size="xs"
               aria-label={t("journalImport.goesToOf", { name: row.ledger_account })}
               none={t("journalImport.newAccount")}
+              comboboxProps={LAZY}
               value={target.account_id}
               onChange={(id) => onChoices(chooseAccount(choices, row, id))}
               error={row.problem !== null}
@@ -146,6 +147,7 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
                 size="xs"
                 searchable
                 allowDeselect={false}
+                comboboxProps={LAZY}
                 aria-label={t("journalImport.typeOf", { name: row.ledger_account })}
                 placeholder={t("journalImport.typeUnknown")}
                 data={types.map((item) => ({ value: item.key, label: item.label }))}
@@ -179,7 +181,25 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
       },
       width: 230,
     },
+    { key: "postings", header: t("journalImport.postings"), value: (row) => row.postings, align: "end", width: 90 },
+    totalColumn("debit", t("journalImport.debit")),
+    totalColumn("credit", t("journalImport.credit")),
   ];
+}
+
+/** An account's path, which breaks between its parts. */
+function LedgerName({ name }: { name: string }) {
+  const parts = name.split(/(?<=:)/);
+  return (
+    <bdi>
+      {parts.map((part, index) => (
+        <Fragment key={parts.slice(0, index + 1).join("")}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+    </bdi>
+  );
 }
 
 /** What an account's postings come to, a line for each commodity. Sorted by the first. */

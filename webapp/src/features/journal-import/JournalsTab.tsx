@@ -31,7 +31,7 @@ function JournalCard({ journal }: { journal: PlannedJournal }) {
     <Paper withBorder p="sm">
       <Group gap="xs" mb={4}>
         <Text size="sm" fw={600}>
-          {journal.formatted_date}
+          <bdi>{journal.formatted_date}</bdi>
         </Text>
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
           {journal.description}

@@ -15,7 +15,7 @@ function Figure({ label, value, hint }: FigureProps) {
         {label}
       </Text>
       <Text fw={650} style={{ overflowWrap: "anywhere" }}>
-        {value}
+        <bdi>{value}</bdi>
       </Text>
       <Text size="xs" c="dimmed">
         {hint}
@@ -38,7 +38,7 @@ export function Summary({ preview }: { preview: Preview }) {
       <Figure
         label={t("journalImport.period")}
         value={preview.formatted_first_date || "—"}
-        hint={preview.formatted_last_date && `– ${preview.formatted_last_date}`}
+        hint={preview.formatted_last_date && t("journalImport.until", { day: preview.formatted_last_date })}
       />
       <Figure label={t("journalImport.currencies")} value={currencies.filter(Boolean).join(", ") || "—"} />
       <Figure
