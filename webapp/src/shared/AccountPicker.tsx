@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data, type Schemas } from "@/api/client";
-import { takeMarkedOption } from "./markedOption";
+import { CHOICE_BY_KEYBOARD } from "./markedOption";
 
 type Account = Schemas["AccountNodeOut"];
 
@@ -45,19 +45,11 @@ export function AccountPicker({ value, onChange, types, none, ...rest }: Account
   );
   return (
     <Select
-      searchable
+      {...CHOICE_BY_KEYBOARD}
       clearable={false}
       limit={200}
       nothingFoundMessage={t("common.noOption")}
       comboboxProps={{ withinPortal: true, width: "max-content", position: "bottom-start" }}
-      selectFirstOptionOnChange
-      openOnFocus={false}
-      // The list forgets which option it marked when typing opens it: Enter would take none, and do what it does outside of the list.
-      onKeyDownCapture={(event) => {
-        if (event.key !== "Enter" || event.nativeEvent.isComposing || !takeMarkedOption(event.currentTarget)) return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
       {...rest}
       data={options}
       value={value === null ? (none ? NONE : null) : String(value)}

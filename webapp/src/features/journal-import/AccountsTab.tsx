@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, type ComboboxProps, Group, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { ActionIcon, Badge, Group, SegmentedControl, Select, type SelectProps, Stack, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { Fragment, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,13 +6,18 @@ import { useAccountTypes } from "@/features/accounts/api";
 import { AccountPicker, useAccounts } from "@/shared/AccountPicker";
 import { type Column, DataTable } from "@/shared/DataTable";
 import { formatMoney } from "@/shared/format";
+import { CHOICE_BY_KEYBOARD } from "@/shared/markedOption";
 import type { Preview } from "./api";
 import { type AccountRow, type Choices, chooseAccount, chooseNew, filterRows, type Shown, targetOf } from "./choices";
 import { DetailsForm } from "./DetailsForm";
 import { useProblemText } from "./Problems";
 
-/** A hundred rows with a list of accounts each: only the open one is drawn. */
-const LAZY: ComboboxProps = { withinPortal: true, width: "max-content", position: "bottom-start", keepMounted: false };
+/** Of a list in a row: its options are drawn only while it is open, and what is typed takes the place of what is chosen. */
+const IN_ROW: Pick<SelectProps, "comboboxProps" | "onFocus" | "onClick"> = {
+  comboboxProps: { withinPortal: true, width: "max-content", position: "bottom-start", keepMounted: false },
+  onFocus: (event) => event.currentTarget.select(),
+  onClick: (event) => event.currentTarget.select(),
+};
 
 interface AccountsTabProps {
   preview: Preview;
@@ -115,7 +120,7 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
               size="xs"
               aria-label={t("journalImport.goesToOf", { name: row.ledger_account })}
               none={t("journalImport.newAccount")}
-              comboboxProps={LAZY}
+              {...IN_ROW}
               value={target.account_id}
               onChange={(id) => onChoices(chooseAccount(choices, row, id))}
               error={row.problem !== null}
@@ -145,9 +150,9 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
             <Group gap={4} wrap="nowrap">
               <Select
                 size="xs"
-                searchable
+                {...CHOICE_BY_KEYBOARD}
                 allowDeselect={false}
-                comboboxProps={LAZY}
+                {...IN_ROW}
                 aria-label={t("journalImport.typeOf", { name: row.ledger_account })}
                 placeholder={t("journalImport.typeUnknown")}
                 data={types.map((item) => ({ value: item.key, label: item.label }))}
