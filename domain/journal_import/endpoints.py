@@ -27,7 +27,8 @@ from domain.manual_journals.rules import ACCOUNTS_NOT_FOUND
 endpoint = EndpointGroup("Journal imports")
 
 REQUEST_BOUNDS = Bounds(transactions_max=2_500, lines_max=10_000)
-"""One request holds up the writes of its organization for some seconds at most."""
+"""One request holds up the writes of its organization for some seconds at most: 1,360 transactions with 2,800 lines took 0.9 s on SQLite
+and 4.9 s on MariaDB, on a busy machine."""
 _ERRORS = (JOURNAL_FILE_REFUSED, IMPORT_TOO_LARGE, ACCOUNTS_NOT_FOUND)
 
 

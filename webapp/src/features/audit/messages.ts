@@ -42,6 +42,7 @@ export const messages = {
         replaced: "replaced",
         locked: "locked",
         unlocked: "unlocked",
+        imported: "imported",
       },
       subjects: {
         Account: "Account",
@@ -57,6 +58,7 @@ export const messages = {
         Role: "Role",
         Organization: "Organization",
         TransactionsLocking: "Transactions locking",
+        JournalImport: "Journal files",
       },
     },
   },
@@ -78,7 +80,7 @@ export const messages = {
       clear: "مسح عوامل التصفية",
       filters: "عوامل التصفية",
       empty: "لا توجد تغييرات",
-      actions: { created: "أنشأ", edited: "عدّل", deleted: "حذف", published: "نشر", activated: "نشّط", inactivated: "أوقف" },
+      actions: { created: "أنشأ", edited: "عدّل", deleted: "حذف", published: "نشر", activated: "نشّط", inactivated: "أوقف", imported: "استورد" },
       subjects: {
         Account: "حساب",
         ManualJournal: "قيد يومية",
@@ -91,6 +93,7 @@ export const messages = {
         User: "شخص",
         Role: "دور",
         Organization: "المنشأة",
+        JournalImport: "ملفات قيود",
       },
     },
   },
