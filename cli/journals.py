@@ -3,6 +3,7 @@
 import glob
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -44,14 +45,15 @@ def import_journal(
             def run(ctx: TenantContext) -> ImportResult:
                 from domain.journal_import import service
 
-                perform = service.rehearse_import if dry_run else service.import_journal
-                result: ImportResult = perform(
+                perform: Callable[..., ImportResult] = service.import_journal
+                if dry_run:
+                    perform = service.rehearse_import
+                return perform(
                     ctx,
                     journal,
                     account_mapping,
                     progress=lambda done, total: progress.update(task, completed=done, total=total),
                 )
-                return result
 
             try:
                 result = write_books(system, record, run)

@@ -34,6 +34,8 @@ READ_ATTEMPTS_MAX = 5
 READ_PAUSE_S = 0.01
 ROWS_MAX = 5_000
 """The longest listing, in rows of plain JSON, that is made by a reader thread: some 0.1 s of a processor. Longer ones go elsewhere."""
+_CacheKey = tuple[Any, ...] | None
+"""Of a kept answer; None for answers that are not kept."""
 SEND_ALONE = WireAnswer(0)
 """No answer: a warm read that memory cannot answer. It would keep the batch waiting with which it came; it is to be sent again alone."""
 
@@ -119,7 +121,7 @@ class Reader:
     def read(self, request: WireRequest, endpoint: Endpoint, values: list[str]) -> WireAnswer | Awaitable[WireAnswer]:
         """The answer, now or later; `SEND_ALONE` for a warm read that must wait while others wait for it."""
         principal = request.principal
-        key = (
+        key: _CacheKey = (
             endpoint.path,
             *values,
             request.query,
@@ -127,7 +129,9 @@ class Reader:
             principal.user_id if principal else 0,
             self._day(),
         )
-        cached = self._cache.get(key, self._state.version) if endpoint.cached else None
+        if not endpoint.cached:
+            key = None
+        cached = self._cache.get(key, self._state.version) if key is not None else None
         if cached is not None:
             self.counters["warm_reads"] += 1
             return cached.for_request(request.headers)
@@ -152,7 +156,7 @@ class Reader:
             zone = ZoneInfo("UTC")
         return self._clock.now().astimezone(zone).date()
 
-    async def _read_later(self, key: tuple[Any, ...], request: WireRequest, endpoint: Endpoint, values: list[str]) -> WireAnswer:
+    async def _read_later(self, key: _CacheKey, request: WireRequest, endpoint: Endpoint, values: list[str]) -> WireAnswer:
         self.counters["reads"] += 1
         loop = asyncio.get_running_loop()
         attempts_left = READ_ATTEMPTS_MAX
@@ -177,9 +181,9 @@ class Reader:
             self._keep(key, entry)
             return answer
 
-    async def _read_elsewhere(self, key: tuple[Any, ...], request: WireRequest) -> WireAnswer:
+    async def _read_elsewhere(self, key: _CacheKey, request: WireRequest) -> WireAnswer:
         if self._elsewhere is None:  # neither a budget nor a longest answer is set then
-            raise AssertionError(key)
+            raise AssertionError(request.path)
         self.counters["snapshot_reads"] += 1
         version = self._state.version
         columns = WarmView(self._state, None).shared(LEDGER)
@@ -221,6 +225,6 @@ class Reader:
             rows_max=self._rows_max,
         )
 
-    def _keep(self, key: tuple[Any, ...], entry: CachedAnswer) -> None:
-        if entry.version == self._state.version and entry.answer.status == 200:  # noqa: PLR2004
+    def _keep(self, key: _CacheKey, entry: CachedAnswer) -> None:
+        if key is not None and entry.version == self._state.version and entry.answer.status == 200:  # noqa: PLR2004
             self._cache.put(key, entry)

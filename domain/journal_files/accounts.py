@@ -10,7 +10,14 @@ from typing import Final
 
 from domain.accounts.model import fold_name
 from domain.journal_files.account_types import guess_type
-from domain.journal_files.errors import JournalFileError, UnmappedAccountError, UnmappedCommodityError
+from domain.journal_files.errors import (
+    AccountNameError,
+    JournalFileError,
+    Refuse,
+    UnmappedAccountError,
+    UnmappedCommodityError,
+    raise_problem,
+)
 from domain.journal_files.mapping import NAME_LENGTH_MAX, NAME_LENGTH_MIN, AccountMapping, Target
 from domain.journal_files.model import JournalFile, Posting
 
@@ -24,6 +31,8 @@ class PlannedAccount:
     ledger_account: str
     name: str | None
     type: str | None
+    code: str | None = None
+    """Of a new account."""
     existing_name: str | None = None
     existing_code: str | None = None
     currencies: tuple[str, ...] = ()
@@ -54,9 +63,15 @@ class AccountPlan:
 
 
 def plan_accounts(
-    journal: JournalFile, mapping: AccountMapping | None = None, *, default_currency: str | None = None
+    journal: JournalFile,
+    mapping: AccountMapping | None = None,
+    *,
+    default_currency: str | None = None,
+    refuse: Refuse = raise_problem,
 ) -> AccountPlan:
     """The plan for a journal: its mapping file first, then the rules by name. `default_currency` is of amounts without a commodity.
+
+    Where `refuse` does not raise, an account may come without a type and name, and a commodity without a currency.
 
     Raises:
         UnmappedAccountError: neither says what type an account has.
@@ -68,7 +83,7 @@ def plan_accounts(
     declared = {account.name: account.type for account in journal.accounts if account.type}
     first: dict[str, Posting] = {}
     held: dict[str, dict[str, None]] = {}
-    currencies: dict[str, str] = {}
+    currencies: dict[str, str | None] = {}
     for entry in journal.transactions:
         for posting in entry.postings:
             first.setdefault(posting.account, posting)
@@ -77,52 +92,63 @@ def plan_accounts(
                 if amount is None or not (amount.quantity or amount.commodity):
                     continue
                 if amount.commodity not in currencies:
-                    currencies[amount.commodity] = _currency(mapping, amount.commodity, default_currency, posting)
-                if amount is posting.amount:
-                    used[currencies[amount.commodity]] = None
+                    currencies[amount.commodity] = _currency(mapping, amount.commodity, default_currency, posting, refuse)
+                if amount is posting.amount and (currency := currencies[amount.commodity]) is not None:
+                    used[currency] = None
     if len(first) > ACCOUNTS_MAX:
         posting = next(iter(first.values()))
         raise JournalFileError(f"a journal has at most {ACCOUNTS_MAX} accounts", file=posting.file, line=posting.line)
-    targets = {account: _target(account, mapping, declared, posting) for account, posting in first.items()}
-    names = _names(targets, first)
+    targets = {account: _target(account, mapping, declared, posting, refuse) for account, posting in first.items()}
+    names = _names(targets, first, refuse)
     entries = tuple(
         PlannedAccount(
             ledger_account=account,
             name=names.get(account),
             type=target.type,
+            code=target.code,
             existing_name=target.existing_name,
             existing_code=target.existing_code,
             currencies=tuple(held[account]),
         )
         for account, target in targets.items()
     )
-    return AccountPlan(entries, currencies)
+    return AccountPlan(entries, {commodity: code for commodity, code in currencies.items() if code is not None})
 
 
-def _currency(mapping: AccountMapping, commodity: str, default_currency: str | None, posting: Posting) -> str:
+def _currency(
+    mapping: AccountMapping, commodity: str, default_currency: str | None, posting: Posting, refuse: Refuse
+) -> str | None:
     code = mapping.currency(commodity) or (default_currency if not commodity else None)
     if code is None:
         what = f"the commodity {commodity}" if commodity else "an amount without a commodity"
-        raise UnmappedCommodityError(
-            f'cannot tell the currency of {what}; add "{commodity}" = "USD" (or another code) to [commodities] in the mapping file',
-            file=posting.file,
-            line=posting.line,
+        refuse(
+            UnmappedCommodityError(
+                f"cannot tell the currency of {what}; say which it is "
+                f'(in a mapping file, add "{commodity}" = "USD" or another code to [commodities])',
+                file=posting.file,
+                line=posting.line,
+                about=commodity,
+            )
         )
     return code
 
 
-def _target(account: str, mapping: AccountMapping, declared: Mapping[str, str], posting: Posting) -> Target:
+def _target(account: str, mapping: AccountMapping, declared: Mapping[str, str], posting: Posting, refuse: Refuse) -> Target:
     mapped = mapping.find(account)
     if mapped is not None and (mapped.type or mapped.existing_name or mapped.existing_code):
         return mapped
     guessed = guess_type(account, _declared_type(account, declared))
     if guessed is None:
-        raise UnmappedAccountError(
-            f'cannot tell the type of the account {account}; add "{account}" = "bank" (or another type) to [accounts] in the mapping file',
-            file=posting.file,
-            line=posting.line,
+        refuse(
+            UnmappedAccountError(
+                f"cannot tell the type of the account {account}; choose a type or an account of the books for it "
+                f'(in a mapping file, add "{account}" = "bank" or another type to [accounts])',
+                file=posting.file,
+                line=posting.line,
+                about=account,
+            )
         )
-    return Target(type=guessed, name=mapped.name if mapped else None)
+    return Target(type=guessed, name=mapped.name if mapped else None, code=mapped.code if mapped else None)
 
 
 def _declared_type(account: str, declared: Mapping[str, str]) -> str:
@@ -135,7 +161,7 @@ def _declared_type(account: str, declared: Mapping[str, str]) -> str:
     return ""
 
 
-def _names(targets: Mapping[str, Target], first: Mapping[str, Posting]) -> dict[str, str]:
+def _names(targets: Mapping[str, Target], first: Mapping[str, Posting], refuse: Refuse) -> dict[str, str]:
     """The name of each new account: given ones first, so that a generated one gives way."""
     names: dict[str, str] = {}
     owners: dict[str, str] = {}
@@ -143,11 +169,14 @@ def _names(targets: Mapping[str, Target], first: Mapping[str, Posting]) -> dict[
         if target.name is not None:
             other = owners.setdefault(fold_name(target.name), account)
             if other != account:
-                raise JournalFileError(
-                    f"{account} and {other} are both named {target.name} in the mapping file; "
-                    f'to join them, map one to {{ account = "{target.name}" }}',
-                    file=first[account].file,
-                    line=first[account].line,
+                refuse(
+                    AccountNameError(
+                        f"{account} and {other} are both named {target.name}; give one another name, or map both to one account of "
+                        f'the books (in a mapping file, {{ account = "{target.name}" }})',
+                        file=first[account].file,
+                        line=first[account].line,
+                        about=account,
+                    )
                 )
             names[account] = target.name
     for account, target in targets.items():

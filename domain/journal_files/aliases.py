@@ -1,13 +1,15 @@
 """Rewrites account names: `alias` and `apply account`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 PATTERN_LENGTH_MAX: Final = 200
 PATTERN_REPEATS_MAX: Final = 3
 """Repeats (`*`, `+`, `{n}`) in one regular expression: with this bound, and no repeated group, matching cannot explode."""
+PATTERN_SUBJECT_MAX: Final = 120
+"""Characters of a name that a regular expression is tried on: with three repeats, that takes a fraction of a second at worst."""
 ALIASES_MAX: Final = 500
 _REPEAT: Final = re.compile(r"(?<!\\)[*+{]")
 _REPEATED_GROUP: Final = re.compile(r"\)\s*[*+{?]|\(\?")
@@ -24,8 +26,17 @@ class Alias:
     pattern: re.Pattern[str] | None = None
 
     def apply(self, account: str) -> str:
-        """The account's name after this rewriting."""
+        """The account's name after this rewriting.
+
+        Raises:
+            ValueError: the name is too long for a regular expression.
+
+        """
         if self.pattern is not None:
+            if len(account) > PATTERN_SUBJECT_MAX:
+                raise ValueError(
+                    f"a name of more than {PATTERN_SUBJECT_MAX} characters is too long for a regular expression's alias"
+                )
             return self.pattern.sub(self._expand, account)
         if account == self.old:
             return self.new
@@ -66,9 +77,13 @@ def _compile(expression: str, replacement: str) -> re.Pattern[str]:
     return pattern
 
 
-def rewrite_account(account: str, *, parents: Sequence[str], aliases: Sequence[Alias]) -> str:
-    """The full name: below the applied parent accounts, then through the aliases, the latest first, as hledger does."""
+def rewrite_account(account: str, *, parents: Sequence[str], aliases: Sequence[Alias], watch: Callable[[], None]) -> str:
+    """The full name: below the applied parent accounts, then through the aliases, the latest first, as hledger does.
+
+    `watch` is called after each alias.
+    """
     name = ":".join((*parents, account))
     for alias in reversed(aliases):
         name = alias.apply(name)
+        watch()
     return name

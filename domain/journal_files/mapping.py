@@ -2,7 +2,7 @@
 
 [accounts]
 "Assets:FOO" = "bank"
-"Assets:Till" = { type = "cash", name = "Till in the shop" }
+"Assets:Till" = { type = "cash", name = "Till in the shop", code = "10010" }
 "Assets:Petty" = { account = "Petty Cash" }     # an account that the books have
 "Assets:Float" = { code = "10004" }             # the same, by its code
 
@@ -34,10 +34,11 @@ _SIGNS: Final[Mapping[str, str]] = {"$": "USD", "US$": "USD", "€": "EUR", "£"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a ledger account goes: a new account of a type, or one that the books have (by name or code)."""
+    """Where a ledger account goes: a new account of a type, maybe with a name and code, or one that the books have (by name or code)."""
 
     type: str | None = None
     name: str | None = None
+    code: str | None = None
     existing_name: str | None = None
     existing_code: str | None = None
 
@@ -124,16 +125,20 @@ class _Reader:
             return Target(existing_name=value["account"])
         if keys == {"code"}:
             return Target(existing_code=value["code"])
-        if not keys or keys - {"type", "name"}:
-            raise self.error(f"{key}: expected either account, or code, or type and name", key)
+        if not keys or keys - {"type", "name", "code"}:
+            raise self.error(f"{key}: expected either account, or code, or type and name with or without code", key)
         name = value.get("name")
         if name is not None and not NAME_LENGTH_MIN <= len(name.strip()) <= NAME_LENGTH_MAX:
             raise self.error(f"{key}: an account name has {NAME_LENGTH_MIN} to {NAME_LENGTH_MAX} characters", key)
-        return Target(type=self._type(key, value["type"]) if "type" in value else None, name=name.strip() if name else None)
+        return Target(
+            type=self._type(key, value["type"]) if "type" in value else None,
+            name=name.strip() if name else None,
+            code=value.get("code"),
+        )
 
     def rule_target(self, key: str, value: Any) -> Target:
         target = self.target(key, value)
-        if target.type is None or target.name is not None:
+        if target.type is None or target.name is not None or target.code is not None:
             raise self.error(f"{key}: a rule gives a type only; name single accounts under [accounts]", key)
         return target
 

@@ -13,32 +13,42 @@ from domain.journal_files.entries import read_transaction
 from domain.journal_files.errors import JournalFileError
 from domain.journal_files.model import JournalFile
 from domain.journal_files.settling import settle
-from domain.journal_files.state import FILES_MAX, INCLUDE_DEPTH_MAX, LINES_MAX, FileState, FindFiles, Journal, ReadFile
+from domain.journal_files.state import FILES_MAX, INCLUDE_DEPTH_MAX, LINES_MAX, FileState, FindFiles, Journal, ReadFile, Watch
 
 _COMMENT_MARKS: Final = (";", "#", "*")
 _GLOB: Final = re.compile(r"[*?\[]")
 _FOREIGN: Final = re.compile(r"[a-z]{2,}:|.*\.(csv|tsv|ssv|timedot|timeclock|rules)$")
 
 
+def _unwatched() -> None:
+    """No one looks at the clock."""
+
+
 def parse_journal(
-    path: str, *, read_file: ReadFile, find_files: FindFiles | None = None, default_year: int | None = None
+    path: str,
+    *,
+    read_file: ReadFile,
+    find_files: FindFiles | None = None,
+    default_year: int | None = None,
+    watch: Watch = _unwatched,
 ) -> JournalFile:
     """The journal at a path, with what it includes; balanced, and with its assertions checked.
 
     `read_file` gives a path's text and may refuse with OSError, LookupError or ValueError. `find_files` lists the paths that match
     a pattern; without it, `include` takes no patterns. Relative paths are resolved against the including file. `default_year` is
-    for dates without a year before any `Y` directive.
+    for dates without a year before any `Y` directive. `watch` is called for each item, alias and assertion, and may end the reading
+    with a ValueError.
 
     Raises:
         JournalFileError: anything that hledger would refuse, or that double-entry books cannot hold.
 
     """
-    journal = Journal(read_file, find_files)
+    journal = Journal(read_file, find_files, watch)
     path = posixpath.normpath(path)
     lines = _read_lines(journal, path, file=path, line=1)
     _read(FileState(journal, path, lines, including=(path,), default_year=default_year))
     return JournalFile(
-        transactions=settle(journal.transactions),
+        transactions=settle(journal.transactions, watch),
         accounts=tuple(journal.accounts.values()),
         commodities=tuple(journal.commodities),
         payees=tuple(journal.payees),
@@ -108,6 +118,8 @@ def _read_item(state: FileState, start: int, end: int) -> None:
     """A transaction or a directive, with the indented lines below it."""
     line = state.lines[start]
     number = start + 1
+    with state.errors_at(number):
+        state.journal.watch()
     if line[0].isdigit():
         state.journal.transactions.append(read_transaction(state, start, end))
     elif line[0].isspace():

@@ -4,7 +4,7 @@ Assertions hold in the order of dates, and in that of the file within a day (hle
 an assigned balance (`= 100` without an amount) can only be balanced when its day is reached.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - as in the model
 from decimal import Decimal
@@ -42,24 +42,37 @@ class RunningBalances:
         return sums
 
 
-def settle(transactions: Sequence[JournalTransaction]) -> tuple[JournalTransaction, ...]:
-    """All transactions balanced, in the same order, their assertions holding.
+def settle(transactions: Sequence[JournalTransaction], watch: Callable[[], None]) -> tuple[JournalTransaction, ...]:
+    """All transactions balanced, in the same order, their assertions holding. `watch` is called for each of them, and may raise ValueError.
 
     Raises:
         UnbalancedTransactionError: a transaction does not balance.
         BalanceAssertionError: an asserted balance is not the account's.
 
     """
-    settled = [entry if _assigns(entry) else balance(entry) for entry in transactions]
+    settled = [_balanced(entry, watch) for entry in transactions]
     if not any(posting.assertion for entry in settled for posting in entry.postings):
         return tuple(settled)
     running = RunningBalances()
     for _, index, posting in sorted(_events(settled), key=lambda event: event[0]):
+        _watched(watch, settled[index])
         if posting is not None:
             _count(running, posting)
         else:
             settled[index] = _assign(running, settled[index])
     return tuple(settled)
+
+
+def _balanced(entry: JournalTransaction, watch: Callable[[], None]) -> JournalTransaction:
+    _watched(watch, entry)
+    return entry if _assigns(entry) else balance(entry)
+
+
+def _watched(watch: Callable[[], None], entry: JournalTransaction) -> None:
+    try:
+        watch()
+    except ValueError as problem:
+        raise JournalFileError(str(problem), file=entry.file, line=entry.line) from problem
 
 
 def _assigns(entry: JournalTransaction) -> bool:

@@ -14,6 +14,8 @@ from domain.journal_files.model import DeclaredAccount, DeclaredPrice, JournalTr
 
 ReadFile = Callable[[str], str]
 FindFiles = Callable[[str], Sequence[str]]
+Watch = Callable[[], None]
+"""Called again and again while a journal is read; ends the reading with a ValueError, as where it takes too long."""
 
 INCLUDE_DEPTH_MAX: Final = 20
 FILES_MAX: Final = 1000
@@ -29,6 +31,7 @@ class Journal:
 
     read_file: ReadFile
     find_files: FindFiles | None
+    watch: Watch
     transactions: list[JournalTransaction] = field(default_factory=list)
     accounts: dict[str, DeclaredAccount] = field(default_factory=dict)
     commodities: dict[str, None] = field(default_factory=dict)
@@ -92,7 +95,7 @@ class FileState:
         known = self.names.get(written)
         if known is None:
             plain = " ".join(written.split())
-            known = rewrite_account(plain, parents=self.parents, aliases=self.aliases)
+            known = rewrite_account(plain, parents=self.parents, aliases=self.aliases, watch=self.journal.watch)
             if not known or len(known) > ACCOUNT_LENGTH_MAX:
                 raise ValueError(f"an account name has 1 to {ACCOUNT_LENGTH_MAX} characters")
             self.names[written] = known

@@ -10,12 +10,14 @@ from domain.journal_import.tables import imported_transactions
 _CHUNK = 500
 
 
-def known_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
-    """Those of the keys that an earlier import stored."""
-    column = imported_transactions.c.key
-    found: set[str] = set()
+def known_journals(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """The journals that an earlier import made of transactions, by key; those that are not known are missing."""
+    columns = imported_transactions.c
+    statement = select(columns.key, columns.manual_journal_id)
+    found: dict[str, int] = {}
     for start in range(0, len(keys), _CHUNK):
-        found.update(connection.execute(select(column).where(column.in_(keys[start : start + _CHUNK]))).scalars())
+        rows = connection.execute(statement.where(columns.key.in_(keys[start : start + _CHUNK])))
+        found.update({row.key: row.manual_journal_id for row in rows})
     return found
 
 

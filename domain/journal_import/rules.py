@@ -6,7 +6,7 @@ those that `hledger balance --cost` shows.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date as Date  # noqa: N812 - as in the journal file's model
 from decimal import Decimal
 
@@ -28,7 +28,9 @@ Rates = Mapping[str, Sequence[tuple[Date, Decimal]]]
 
 
 class UnknownRateError(JournalFileError):
-    """A foreign amount has neither a cost in base currency nor a declared price."""
+    """A foreign amount has neither a cost in base currency nor a declared price. `about` is the currency."""
+
+    kind = "rate_unknown"
 
 
 def base_rates(journal: JournalFile, plan: AccountPlan, mapping: AccountMapping | None, base_currency: str) -> Rates:
@@ -93,12 +95,8 @@ def plan_journal(
     )
 
 
-def account_currency(ledger_account: str, account_type: str, journals: Mapping[str, set[str]], base_currency: str) -> str:
-    """The currency to open an account in: a foreign one where its type allows it and all its journals are in that currency.
-
-    `journals` holds the currencies of the journals by ledger account.
-    """
-    used = journals.get(ledger_account, set())
+def account_currency(account_type: str, used: Collection[str], base_currency: str) -> str:
+    """The currency to open an account in: a foreign one where its type allows it and all its journals are in that currency (`used`)."""
     return next(iter(used)) if account_type in FOREIGN_TYPES and len(used) == 1 else base_currency
 
 
@@ -149,5 +147,6 @@ def _rate_on(rates: Rates, currency: str, transaction: JournalTransaction, posti
             f"give the posting a cost (@) in base currency, or declare a price before: P {transaction.date.isoformat()} {currency} …",
             file=posting.file or transaction.file,
             line=posting.line or transaction.line,
+            about=currency,
         )
     return known[position - 1][1]

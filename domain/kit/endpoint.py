@@ -109,6 +109,10 @@ class EndpointGroup:
         mode = Mode.WARM if options.pop("warm", False) else Mode.READ
         return self._declare("GET", (path,), mode, HTTPStatus.OK, options)
 
+    def look(self, path: str, **options: Any) -> Callable[[Handler], Handler]:
+        """Declare a read whose question is a body, as a POST that changes nothing. Its answers are not kept."""
+        return self._declare("POST", (path,), Mode.READ, HTTPStatus.OK, {"cached": False, **options})
+
     def post(self, *paths: str, **options: Any) -> Callable[[Handler], Handler]:
         """Declare a creation or action; further paths are aliases. Answers 201 unless told."""
         return self._declare("POST", paths, Mode.WRITE, HTTPStatus.CREATED, options)

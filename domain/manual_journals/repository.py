@@ -86,10 +86,16 @@ def list_journals(connection: Connection, query: ListQuery) -> tuple[list[Manual
 def _with_entries(connection: Connection, heads: Sequence[RowMapping]) -> list[ManualJournal]:
     if not heads:
         return []
-    by_journal: dict[int, list[ManualJournalEntry]] = defaultdict(list)
-    for row in connection.execute(_READ_ENTRIES, {"of_ids": [head["id"] for head in heads]}):
-        by_journal[row[0]].append(_entry(row))
+    by_journal = read_entries(connection, [head["id"] for head in heads])
     return [ManualJournal(**head, entries=tuple(by_journal[head["id"]])) for head in heads]
+
+
+def read_entries(connection: Connection, journal_ids: Collection[int]) -> defaultdict[int, list[ManualJournalEntry]]:
+    """The entries of some journals in their order, by journal. One statement: for a bounded number of journals."""
+    by_journal: defaultdict[int, list[ManualJournalEntry]] = defaultdict(list)
+    for row in connection.execute(_READ_ENTRIES, {"of_ids": list(journal_ids)}):
+        by_journal[row[0]].append(_entry(row))
+    return by_journal
 
 
 def _entry(row: Row[Any]) -> ManualJournalEntry:

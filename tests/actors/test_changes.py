@@ -32,6 +32,7 @@ def change(method: str, path: str, body: bytes = b"{}", *, status: int = 200, wh
         ("PUT", "/accounts/1003", b"{}", ("accounts", "updated", 1003)),
         ("DELETE", "/currencies/EUR", b"", ("currencies", "deleted", "EUR")),
         ("PATCH", "/manual-journals/7/publish", b"{}", ("manual-journals", "publish", 7)),
+        ("POST", "/journal-imports", b'{"journals_created": 3}', ("journal-imports", "created", None)),
         ("POST", "/expenses/bulk-delete", b"{}", ("expenses", "bulk-delete", None)),
         ("PUT", "/settings", b"[1]", ("settings", "updated", None)),
         ("POST", "/organization/build", b'{"data": {"delay": 0, "job_id": "01J"}}', ("organization", "build", "01J")),
@@ -49,6 +50,7 @@ def test_what_changes_nothing_tells_nothing() -> None:
     assert change("POST", "/manual-journals", status=400) is None
     assert change("GET", "/accounts") is None
     assert change("POST", "/accounts/validate-bulk-delete") is None
+    assert change("POST", "/journal-imports/preview") is None
     assert change("POST", "/auth/signout") is None
     assert change("POST", "/accounts", who=Principal(1, "a", "A")) is None
 

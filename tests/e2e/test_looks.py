@@ -11,7 +11,7 @@ from tests.live.service import Client, LiveService, journal, new_organization
 pytestmark = pytest.mark.slow
 
 PAGES = [
-    "/", "/accounts", "/journals", "/journals/new", "/expenses", "/expenses/new", "/customers", "/customers/new", "/vendors",
+    "/", "/accounts", "/journals", "/journals/new", "/journal-import", "/expenses", "/expenses/new", "/customers", "/customers/new", "/vendors",
     "/tax-rates", "/currencies", "/branches", "/transactions-locking", "/settings", "/api-keys", "/people", "/audit-trail",
     "/verification", "/reports", "/reports/balance-sheet", "/reports/profit-loss", "/reports/trial-balance",
     "/reports/cash-flow", "/reports/general-ledger", "/reports/journal", "/reports/receivable-aging", "/packs", "/packs/new",

@@ -200,3 +200,17 @@ def test_a_snapshot_of_mariadb_gives_the_same_answers(mariadb_books) -> None:
         request = mariadb_books.request("GET", f"/reports/{sheet}")
         _, answer = answer_from_snapshot(Source(mariadb_books.url, 1, {}), request, None, SteadyClock())
         assert answer.body == mariadb_books.get(f"/reports/{sheet}").body
+
+
+def test_a_long_question_is_answered_elsewhere_and_not_kept(
+    make_bounded: Callable[[int], Books], elsewhere: SnapshotInThread
+) -> None:
+    books = make_bounded(10**9)
+    text = "2024-01-05 x\n  Assets:Bank  5 USD\n  Equity:Opening\n"
+    asked = [{"files": [{"name": "a", "text": text + "\n" * lines}]} for lines in (10, reading.ROWS_MAX)]
+    here, there = (books.post("/journal-imports/preview", body).ok for body in asked)
+    assert here == there
+    assert elsewhere.asked == [("/journal-imports/preview", False)]
+    chosen = {**asked[0], "mapping": [{"ledger_account": "Assets:Bank", "account_id": 1003}]}
+    assert books.post("/journal-imports/preview", chosen).ok["accounts"][0]["target"]["account_id"] == 1003
+    assert books.runtime.stats()["cache_bytes"] == 0

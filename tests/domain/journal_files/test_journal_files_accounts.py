@@ -62,7 +62,7 @@ def test_declared_type_speaks_for_an_unknown_root():
 
 
 def test_unknown_root_names_the_mapping_file_and_the_posting():
-    with pytest.raises(UnmappedAccountError, match=r'^journal:2: .*add "Foo:Bar" = "bank".*mapping file'):
+    with pytest.raises(UnmappedAccountError, match=r'^journal:2: .*mapping file, add "Foo:Bar" = "bank"'):
         plan("Foo:Bar")
 
 

@@ -92,7 +92,7 @@ def test_nothing_to_post():
 
 
 def test_currency_of_a_new_account():
-    used = {"Assets:E": {"EUR"}, "Assets:M": {"EUR", "USD"}, "Expenses:E": {"EUR"}}
-    assert rules.account_currency("Assets:E", "bank", used, "USD") == "EUR"
-    assert rules.account_currency("Assets:M", "bank", used, "USD") == "USD"
-    assert rules.account_currency("Expenses:E", "expense", used, "USD") == "USD"
+    assert rules.account_currency("bank", {"EUR"}, "USD") == "EUR"
+    assert rules.account_currency("bank", {"EUR", "USD"}, "USD") == "USD"
+    assert rules.account_currency("expense", {"EUR"}, "USD") == "USD"
+    assert rules.account_currency("bank", set(), "USD") == "USD"

@@ -3,6 +3,9 @@ import { useEffect } from "react";
 import { useSession } from "./session";
 import { followTogether } from "./sharedEvents";
 
+/** What else changes with a resource, beside what nearly every change touches. */
+const ALSO: Record<string, string[]> = { "journal-imports": ["manual-journals", "currencies"] };
+
 /** Another person's change, one in another tab, and the progress of jobs make the lists that show them fetch again. */
 export function useLiveUpdates(userId: number | undefined): void {
   const client = useQueryClient();
@@ -18,7 +21,7 @@ export function useLiveUpdates(userId: number | undefined): void {
       if (event === "job") refresh(["report-packs"]);
       if (event !== "change") return;
       const { resource } = data as { resource: string };
-      for (const key of [resource, "accounts", "reports", "audit-trail"]) refresh([key]);
+      for (const key of [resource, ...(ALSO[resource] ?? []), "accounts", "reports", "audit-trail"]) refresh([key]);
     });
     return () => stop.abort();
   }, [client, organizationId, userId]);

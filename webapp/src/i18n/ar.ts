@@ -83,6 +83,8 @@ export const ar: Messages = {
       replaced: "استبدل",
       locked: "أقفل",
       unlocked: "فتح",
+      imported: "استورد",
+      invited: "دعا",
     },
     before: "قبل",
     after: "بعد",

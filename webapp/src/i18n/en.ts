@@ -101,6 +101,8 @@ export const en = {
       replaced: "replaced",
       locked: "locked",
       unlocked: "unlocked",
+      imported: "imported",
+      invited: "invited",
     },
     before: "Before",
     after: "After",

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data, type Schemas } from "@/api/client";
-import { takeMarkedOption } from "./markedOption";
+import { CHOICE_BY_KEYBOARD } from "./markedOption";
 
 type Account = Schemas["AccountNodeOut"];
 
@@ -21,40 +21,38 @@ interface AccountPickerProps extends Omit<SelectProps, "value" | "onChange" | "d
   onChange: (id: number | null, account?: Account) => void;
   /** Only accounts of these types. */
   types?: string[];
+  /** Words of a first option that stands for no account (null); without them there is none. */
+  none?: string;
 }
 
+const NONE = "none";
+
 /** An account, found by its name or code. Inactive ones are offered only where one is already chosen. */
-export function AccountPicker({ value, onChange, types, ...rest }: AccountPickerProps) {
+export function AccountPicker({ value, onChange, types, none, ...rest }: AccountPickerProps) {
   const { t } = useTranslation();
   const { data: accounts = [] } = useAccounts();
   const options = useMemo(
-    () =>
-      accounts
+    () => [
+      ...(none ? [{ value: NONE, label: none }] : []),
+      ...accounts
         .filter((account) => (account.active || account.id === value) && (!types || types.includes(account.account_type)))
         .map((account) => ({
           value: String(account.id),
           label: account.code ? `${account.code} · ${account.name}` : account.name,
         })),
-    [accounts, types, value],
+    ],
+    [accounts, types, value, none],
   );
   return (
     <Select
-      searchable
+      {...CHOICE_BY_KEYBOARD}
       clearable={false}
       limit={200}
       nothingFoundMessage={t("common.noOption")}
       comboboxProps={{ withinPortal: true, width: "max-content", position: "bottom-start" }}
-      selectFirstOptionOnChange
-      openOnFocus={false}
-      // The list forgets which option it marked when typing opens it: Enter would take none, and do what it does outside of the list.
-      onKeyDownCapture={(event) => {
-        if (event.key !== "Enter" || event.nativeEvent.isComposing || !takeMarkedOption(event.currentTarget)) return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
       {...rest}
       data={options}
-      value={value === null ? null : String(value)}
+      value={value === null ? (none ? NONE : null) : String(value)}
       onChange={(chosen) => {
         const account = accounts.find((candidate) => String(candidate.id) === chosen);
         onChange(account?.id ?? null, account);

@@ -19,8 +19,9 @@ export const SUBJECTS = [
   "Role",
   "Organization",
   "TransactionsLocking",
+  "JournalImport",
 ] as const;
-export const ACTIONS = ["created", "edited", "deleted", "published", "activated", "inactivated"] as const;
+export const ACTIONS = ["created", "edited", "deleted", "published", "activated", "inactivated", "imported"] as const;
 
 export interface Filters {
   subject: string | null;

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { IconFileImport, IconPlus } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -101,9 +101,14 @@ export default function JournalsPage() {
   }
 
   const create = mayCreate && (
-    <Button component={Link} to="/journals/new" leftSection={<IconPlus size={16} aria-hidden />}>
-      {t("journals.new")}
-    </Button>
+    <>
+      <Button component={Link} to="/journal-import" variant="default" leftSection={<IconFileImport size={16} aria-hidden />}>
+        {t("journals.importFile")}
+      </Button>
+      <Button component={Link} to="/journals/new" leftSection={<IconPlus size={16} aria-hidden />}>
+        {t("journals.new")}
+      </Button>
+    </>
   );
   const unfiltered = question.status === "all" && !question.search && question.filter.length === 0;
   return (

@@ -3,6 +3,7 @@ import type { Messages } from "@/app/feature";
 export const en: Messages = {
   title: "Manual journals",
   new: "New journal",
+  importFile: "Import a file",
   edit: "Edit",
   editTitle: "Edit journal {{number}}",
   one: "Journal {{number}}",
@@ -75,6 +76,7 @@ export const en: Messages = {
 export const ar: Messages = {
   title: "القيود اليدوية",
   new: "قيد جديد",
+  importFile: "استيراد ملف",
   edit: "تعديل",
   editTitle: "تعديل القيد {{number}}",
   one: "القيد {{number}}",
