@@ -21,7 +21,17 @@ export const SUBJECTS = [
   "TransactionsLocking",
   "JournalImport",
 ] as const;
-export const ACTIONS = ["created", "edited", "deleted", "published", "activated", "inactivated", "imported"] as const;
+export const ACTIONS = [
+  "created",
+  "edited",
+  "deleted",
+  "published",
+  "activated",
+  "inactivated",
+  "replaced",
+  "imported",
+  "invited",
+] as const;
 
 export interface Filters {
   subject: string | null;

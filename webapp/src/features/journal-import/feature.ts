@@ -11,9 +11,14 @@ export const feature: Feature = {
       path: "/journal-import",
       icon: IconFileImport,
       order: 25,
+    },
+  ],
+  routes: [
+    {
+      path: "/journal-import",
+      page: () => import("./ImportPage"),
       permission: { subject: "ManualJournal", action: "Create" },
     },
   ],
-  routes: [{ path: "/journal-import", page: () => import("./ImportPage") }],
   actions: [{ label: "journalImport.title", path: "/journal-import" }],
 };
