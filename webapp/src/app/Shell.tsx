@@ -9,6 +9,7 @@ import { ErrorState, Loading } from "@/shared/states";
 import { useAccount, useAccountQuery, useBootQuery, useMayOpen, useOrganizationQuery } from "./boot";
 import { NoPermissionPage } from "./FallbackPages";
 import { navigation, SECTIONS } from "./feature";
+import { OrganizationMenu } from "./OrganizationMenu";
 import { Palette, PaletteButton } from "./Palette";
 import { Shortcuts } from "./Shortcuts";
 import { useLeaveWhenSignedOut } from "./SignedInArea";
@@ -52,6 +53,7 @@ function Frame() {
             <Text fw={700} component={Link} to="/" c="inherit" td="none" visibleFrom="xs">
               {t("app.name")}
             </Text>
+            <OrganizationMenu />
           </Group>
           <PaletteButton />
           <UserMenu />

@@ -1,21 +1,11 @@
 import { Avatar, Menu, UnstyledButton } from "@mantine/core";
-import {
-  IconBuilding,
-  IconCheck,
-  IconLanguage,
-  IconLogout,
-  IconMoon,
-  IconPlus,
-  IconSun,
-  IconUser,
-  IconUserCog,
-} from "@tabler/icons-react";
+import { IconCheck, IconLanguage, IconLogout, IconMoon, IconSun, IconUser, IconUserCog } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "@/api/client";
 import { setSession } from "@/api/session";
 import { useAccount } from "./boot";
-import { useChooseOrganization, usePlaces } from "./places";
+import { OrganizationItems } from "./OrganizationMenu";
 import { usePreferences } from "./preferences";
 
 /** Ends the session here and at the server; a server that does not answer does not keep anybody signed in here. */
@@ -28,8 +18,6 @@ export function UserMenu() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const account = useAccount();
-  const { data: places } = usePlaces();
-  const choose = useChooseOrganization();
   const { language, languages, setLanguage, colours, setColours } = usePreferences();
   const name = [account?.first_name, account?.last_name].filter(Boolean).join(" ");
 
@@ -50,20 +38,7 @@ export function UserMenu() {
           {t("profile.title")}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{t("app.organizations")}</Menu.Label>
-        {places?.organizations.map((place) => (
-          <Menu.Item
-            key={place.organization_id}
-            leftSection={<IconBuilding size={16} />}
-            rightSection={place.is_current ? <IconCheck size={16} /> : null}
-            onClick={() => choose(place.organization_id)}
-          >
-            {place.name ?? place.organization_id}
-          </Menu.Item>
-        ))}
-        <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => void navigate({ to: "/organizations/new" })}>
-          {t("app.newOrganization")}
-        </Menu.Item>
+        <OrganizationItems />
         <Menu.Divider />
         <Menu.Item
           leftSection={colours === "dark" ? <IconSun size={16} /> : <IconMoon size={16} />}

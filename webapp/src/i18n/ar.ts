@@ -27,6 +27,7 @@ export const ar: Messages = {
     home: "إلى الصفحة الرئيسية",
     noPermissionText: "اسأل أحد مسؤولي مؤسستك إن كنت تحتاج إليها. هذه الصفحة خارج صلاحيات دورك.",
     organizations: "المؤسسات",
+    organizationMenu: "{{name}}: تغيير المؤسسة",
     newOrganization: "مؤسسة جديدة",
     sections: {
       home: "نظرة عامة",

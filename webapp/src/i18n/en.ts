@@ -29,6 +29,7 @@ export const en = {
     updated: "A new version is there. Reload the page to use it.",
     reload: "Reload",
     organizations: "Organisations",
+    organizationMenu: "{{name}}: change the organisation",
     newOrganization: "New organisation",
     sections: {
       home: "Overview",

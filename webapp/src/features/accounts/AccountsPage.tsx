@@ -12,6 +12,8 @@ import { AccountForm } from "./AccountForm";
 import { AccountMenu } from "./AccountMenu";
 import { type Account, useAccounts } from "./api";
 
+const NARROW_COLUMNS = ["name", "balance", "actions"];
+
 export default function AccountsPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -132,6 +134,7 @@ function AccountTree({ accounts, onEdit }: TreeProps) {
   return (
     <DataTable
       id="accounts"
+      narrow={NARROW_COLUMNS}
       label={t("accounts.title")}
       rows={accounts}
       columns={columns}

@@ -9,6 +9,8 @@ import { Money } from "@/shared/Money";
 import type { LedgerAccount, LedgerRow } from "./api";
 import { documentPath } from "./range";
 
+const NARROW_COLUMNS = ["date", "note", "debit", "credit", "balance"];
+
 const NO_LINES: LedgerRow[] = [];
 
 /** An account's lines with the balance after each. Only the rows in view are drawn. */
@@ -82,6 +84,7 @@ export function Register({ account, currency }: { account: LedgerAccount; curren
       ) : (
         <DataTable
           id="register"
+          narrow={NARROW_COLUMNS}
           label={t("accounts.register")}
           rows={lines}
           columns={columns}

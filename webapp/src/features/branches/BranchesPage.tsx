@@ -13,6 +13,8 @@ import { useAction, useRemoval } from "@/shared/useAction";
 import { type Branch, useBranches } from "./api";
 import { BranchForm } from "./BranchForm";
 
+const NARROW_COLUMNS = ["name", "city", "actions"];
+
 export default function BranchesPage() {
   const { t } = useTranslation();
   const isActive = useFeature("branches");
@@ -106,6 +108,7 @@ function BranchTable({ mayChange, onEdit }: { mayChange: boolean; onEdit: (branc
       query={query}
       empty={{ title: t("branches.empty") }}
       id="branches"
+      narrow={NARROW_COLUMNS}
       label={t("branches.title")}
       columns={columns}
       rowKey={(row) => row.id}

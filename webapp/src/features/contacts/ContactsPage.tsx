@@ -14,6 +14,8 @@ import { useBulkDelete } from "@/shared/useBulkDelete";
 import { useList } from "@/shared/useList";
 import { bulkDelete, type Contact, checkBulkDelete, type Kind, pluralOf, touchedBy, useContacts } from "./api";
 
+const NARROW_COLUMNS = ["display_name", "balance"];
+
 type View = "active" | "unpaid" | "inactive";
 const VIEWS: Record<View, object> = { active: {}, unpaid: { view_slug: "unpaid" }, inactive: { only_inactive: true } };
 
@@ -95,6 +97,7 @@ export function ContactsPage({ kind }: { kind: Kind }) {
         {({ rows, total }) => (
           <DataTable
             id={plural}
+            narrow={NARROW_COLUMNS}
             label={t(`${plural}.title`)}
             rows={rows}
             columns={columns}

@@ -13,6 +13,8 @@ import { useBulkDelete } from "@/shared/useBulkDelete";
 import { useList } from "@/shared/useList";
 import { bulkDelete, checkBulkDelete, type ExpenseRow, TOUCHED, useExpenses, usePaymentAccounts } from "./api";
 
+const NARROW_COLUMNS = ["payment_date", "categories", "amount"];
+
 const ACCOUNTS_SHOWN = 3;
 
 /** The names of the accounts that an expense went to, each once. */
@@ -126,6 +128,7 @@ export default function ExpensesPage() {
         {({ expenses, pagination }) => (
           <DataTable
             id="expenses"
+            narrow={NARROW_COLUMNS}
             label={t("expenses.title")}
             rows={expenses}
             columns={columns}

@@ -13,6 +13,8 @@ import { BulkDelete } from "./BulkDelete";
 import { questionOf, searchOf } from "./question";
 import { StatusBadge } from "./StatusBadge";
 
+const NARROW_COLUMNS = ["date", "description", "amount"];
+
 function useColumns(): Column<JournalRow>[] {
   const { t } = useTranslation();
   return useMemo(
@@ -125,6 +127,7 @@ export default function JournalsPage() {
         {(list) => (
           <DataTable
             id="journals"
+            narrow={NARROW_COLUMNS}
             label={t("journals.title")}
             csvName="journals"
             rows={list.manual_journals}

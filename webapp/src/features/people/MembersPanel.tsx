@@ -12,6 +12,8 @@ import { deleteMember, inviteAgain, type Member, setMemberActive, useMembers } f
 import { InviteForm } from "./InviteForm";
 import { MemberForm } from "./MemberForm";
 
+const NARROW_COLUMNS = ["name", "status", "actions"];
+
 const TOUCHED = ["users", "audit-trail"];
 const COLORS: Record<Member["status"], string> = { invited: "blue", active: "teal", inactive: "gray" };
 
@@ -108,6 +110,7 @@ export function MembersPanel() {
         {(rows) => (
           <DataTable
             id="members"
+            narrow={NARROW_COLUMNS}
             label={t("people.members")}
             rows={rows}
             columns={columns}

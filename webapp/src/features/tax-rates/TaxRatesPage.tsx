@@ -10,6 +10,8 @@ import { useAction, useRemoval } from "@/shared/useAction";
 import { deleteTaxRate, setTaxRateActive, type TaxRate, TOUCHED, useTaxRates } from "./api";
 import { TaxRateForm } from "./TaxRateForm";
 
+const NARROW_COLUMNS = ["name", "rate", "actions"];
+
 export default function TaxRatesPage() {
   const { t } = useTranslation();
   const query = useTaxRates();
@@ -55,6 +57,7 @@ export default function TaxRatesPage() {
         query={query}
         empty={{ title: t("taxRates.empty"), text: t("taxRates.emptyText"), action: add }}
         id="tax-rates"
+        narrow={NARROW_COLUMNS}
         label={t("taxRates.title")}
         columns={columns}
         rowKey={(row) => row.id}

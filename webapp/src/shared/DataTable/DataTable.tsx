@@ -1,4 +1,5 @@
 import { Checkbox, Group, Pagination, Stack, Text, UnstyledButton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type ExpandedState, type RowData, type SortingState, useTable } from "@tanstack/react-table";
 import { type ReactNode, useMemo, useState } from "react";
@@ -16,6 +17,7 @@ import { useFilters } from "./useFilters";
 const SEARCH_DELAY_MS = 300;
 const PAGE_SIZE = 50;
 const COLUMN_WIDTH = 160;
+const NARROW = "(max-width: 36em)";
 const NO_FILTER: Filter = [];
 
 /** The order, the search and the filter: the page's own when the server does them, otherwise the table's. */
@@ -102,7 +104,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     () => definitions(props.columns, serverSorts, (row) => passes(row, filter, fields)),
     [props.columns, serverSorts, filter, fields],
   );
-  const hidden = memory.hidden ?? props.columns.filter((column) => column.hiddenByDefault).map((column) => column.key);
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const kept = isNarrow ? props.narrow : undefined;
+  const isHidden = ({ key, hiddenByDefault }: Column<T>) => (kept ? !kept.includes(key) : hiddenByDefault);
+  const hidden = memory.hidden ?? props.columns.filter(isHidden).map((column) => column.key);
   const [expanded, setExpanded] = useState<ExpandedState>(tree?.collapsed ? {} : true);
   const sortedKey = serverSorts ? props.columns.find((column) => column.sortKey === sort?.key)?.key : sort?.key;
   const sorting: SortingState = sort && sortedKey && columns.has(sortedKey) ? [{ id: sortedKey, desc: sort.descending }] : [];

@@ -46,6 +46,8 @@ export interface Tree<T> {
 export interface DataTableProps<T> {
   /** Names the saved column choice and the saved views. */
   id: string;
+  /** Keys of the columns that narrow screens show until somebody chooses; all of them when absent. */
+  narrow?: readonly string[];
   rows: T[];
   columns: Column<T>[];
   rowKey: (row: T) => RowKey;
