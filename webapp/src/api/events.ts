@@ -11,6 +11,8 @@ export interface ServerEvent {
 const RETRY_MS = 3_000;
 const RETRY_MS_MAX = 60_000;
 const BUFFER_CHARS_MAX = 1_000_000;
+/** Resources whose records stand in the list of another. */
+const LISTED_AS: Record<string, string> = { invite: "users" };
 
 /** Takes whole events out of the stream's text; what is not whole yet comes back as `rest`. */
 export function takeEvents(text: string): { events: ServerEvent[]; rest: string } {
@@ -76,7 +78,8 @@ export function useLiveUpdates(): void {
       if (event === "job") void client.invalidateQueries({ queryKey: ["report-packs"] });
       if (event !== "change") return;
       const { resource } = data as { resource: string };
-      for (const key of [resource, "accounts", "reports", "audit-trail"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of [LISTED_AS[resource] ?? resource, "accounts", "reports", "audit-trail"])
+        void client.invalidateQueries({ queryKey: [key] });
     });
     return () => stop.abort();
   }, [client, organizationId]);

@@ -20,7 +20,7 @@ export const SUBJECTS = [
   "Organization",
   "TransactionsLocking",
 ] as const;
-export const ACTIONS = ["created", "edited", "deleted", "published", "activated", "inactivated"] as const;
+export const ACTIONS = ["created", "edited", "deleted", "published", "activated", "inactivated", "invited", "accepted"] as const;
 
 export interface Filters {
   subject: string | null;
