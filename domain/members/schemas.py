@@ -55,17 +55,12 @@ class RoleSavedOut(WireModel):
     message: str
 
 
-class InvitationIn(WireModel):
-    """Whom to invite, and what they will be allowed to do."""
-
-    email: Email
-    role_id: RecordId
-
-
-class NamedPersonIn(InvitationIn):
+class NamedPersonIn(WireModel):
     """An invitation as the registry of people passes it on, with the id that it gave the person."""
 
     system_user_id: RecordId
+    email: Email
+    role_id: RecordId
 
 
 class PersonNameIn(WireModel):

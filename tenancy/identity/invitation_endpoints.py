@@ -5,11 +5,11 @@ from typing import Any
 from domain.kit.endpoint import EndpointGroup, Scope
 from domain.kit.permissions import PREFERENCES, PUBLIC
 from domain.members.rules import EMAIL_ALREADY_INVITED, EMAIL_TAKEN, INVITATIONS_TOO_MANY, ROLE_NOT_FOUND
-from domain.members.schemas import InvitationIn, InvitedOut
+from domain.members.schemas import InvitedOut
 from tenancy.identity import invitations
 from tenancy.identity.errors import INVITE_TOKEN_INVALID
 from tenancy.identity.rates import AUTH
-from tenancy.identity.schemas import AcceptedOut, AcceptIn, InvitationOut
+from tenancy.identity.schemas import AcceptedOut, AcceptIn, InvitationIn, InvitationOut
 from tenancy.system_context import SystemContext
 
 endpoint = EndpointGroup("Invitations", scope=Scope.SYSTEM)

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from domain.kit.formatting import DATE_FORMATS_ACCEPTED, MONTHS
-from domain.kit.schemas import CurrencyCode, Email, RequiredText, WireModel, blank_to_none
+from domain.kit.schemas import CurrencyCode, Email, RecordId, RequiredText, WireModel, blank_to_none
 from tenancy.identity.passwords import PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN
 from tenancy.identity.users import EMAIL_LENGTH_MAX, fold_email
 
@@ -133,6 +133,13 @@ class ResetIn(WireModel):
     """The new password."""
 
     password: NewPassword
+
+
+class InvitationIn(WireModel):
+    """Whom to invite, and the role that they will have."""
+
+    email: PersonEmail
+    role_id: RecordId
 
 
 class AcceptIn(WireModel):

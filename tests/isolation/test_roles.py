@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.catalog import tenant_endpoints
+from domain.catalog import inner_endpoints, tenant_endpoints
 from domain.kit.endpoint import Endpoint
 from domain.kit.permissions import MEMBER, SUBJECTS, Permission
 from domain.members.model import Role, RolePermission
@@ -10,6 +10,7 @@ from domain.members.repository import insert_roles
 from tests.books import Books
 
 ENDPOINTS = tenant_endpoints()
+INNER = inner_endpoints()
 STAFF_ROLE_ID = 2
 
 
@@ -70,9 +71,15 @@ def test_staff_has_the_seeded_abilities(team: Books) -> None:
 
 
 def test_strangers_and_inactive_members_are_refused_everything(team: Books) -> None:
-    for endpoint in ENDPOINTS:
+    for endpoint in (*ENDPOINTS, *INNER):
         assert _call(team, endpoint, 6)[0] == 403, (endpoint.method, endpoint.path)
         assert _call(team, endpoint, 5) == (400, ["USER_INACTIVE"]), (endpoint.method, endpoint.path)
+
+
+def test_what_the_service_itself_asks_needs_the_permission_too(team: Books) -> None:
+    for endpoint in INNER:
+        status, _ = _call(team, endpoint, 3)
+        assert (status != 403) == (endpoint.permission is MEMBER), (endpoint.method, endpoint.path, status)
 
 
 def test_each_ability_opens_its_own_endpoints_and_no_others(books: Books) -> None:

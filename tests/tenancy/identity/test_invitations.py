@@ -164,7 +164,17 @@ def test_an_unknown_role(office):
     assert office.invite().status == 200  # what was begun is gone on with
 
 
-@pytest.mark.parametrize("body", [{}, {"email": "nobody", "role_id": 2}, {"email": GRACE}, {"email": GRACE, "role_id": 0}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"email": "nobody", "role_id": 2},
+        {"email": GRACE},
+        {"email": GRACE, "role_id": 0},
+        {"email": f"{'ß' * 200}@example.com", "role_id": 2},
+        {"email": "a\nb@example.com", "role_id": 2},
+    ],
+)
 def test_bad_bodies(office, body):
     ada = office.ada
     answer = office.system.call("PATCH", "/invite", body, token=ada.token, organization=ada.organization_id)

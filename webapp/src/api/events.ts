@@ -4,7 +4,7 @@ import { useSession } from "./session";
 import { followTogether } from "./sharedEvents";
 
 /** What else changes with a resource, beside what nearly every change touches. */
-const ALSO: Record<string, string[]> = { "journal-imports": ["manual-journals", "currencies"] };
+const ALSO: Record<string, string[]> = { "journal-imports": ["manual-journals", "currencies"], invite: ["users"] };
 
 /** Another person's change, one in another tab, and the progress of jobs make the lists that show them fetch again. */
 export function useLiveUpdates(userId: number | undefined): void {
