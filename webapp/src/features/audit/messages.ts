@@ -80,7 +80,15 @@ export const messages = {
       clear: "مسح عوامل التصفية",
       filters: "عوامل التصفية",
       empty: "لا توجد تغييرات",
-      actions: { created: "أنشأ", edited: "عدّل", deleted: "حذف", published: "نشر", activated: "نشّط", inactivated: "أوقف", imported: "استورد" },
+      actions: {
+        created: "أنشأ",
+        edited: "عدّل",
+        deleted: "حذف",
+        published: "نشر",
+        activated: "نشّط",
+        inactivated: "أوقف",
+        imported: "استورد",
+      },
       subjects: {
         Account: "حساب",
         ManualJournal: "قيد يومية",
