@@ -130,3 +130,19 @@ def test_a_regular_expression_cannot_hold_up_the_reading(monkeypatch):
     assert time.monotonic() - began < 10
     with pytest.raises(JournalFileError, match="too long for a regular expression"):
         read_files([("main", f"alias /.*x/ = y\n2024-01-05 x\n  {'a' * 200}  1\n")])
+
+
+@pytest.mark.mariadb
+def test_any_text_on_mariadb(mariadb_books):
+    @given(TEXTS)
+    def run(text):
+        answer = mariadb_books.post("/journal-imports", body(text))
+        assert answer.status in {201, 400}, answer.body[:500]
+
+    run()
+    odd = SMALL.replace("Rent", "R\x00nt 🧾").replace("Giro", "G\u0131ro\u00ad")
+    for text in (odd, odd.replace("G", "g").replace("R", "r").replace("05", "04")):
+        assert mariadb_books.post("/journal-imports/preview", body(text)).ok["can_import"]
+        assert mariadb_books.post("/journal-imports", body(text)).status == 201
+    assert len(mariadb_books.get("/journal-imports").ok["journal_imports"]) >= 2
+    mariadb_books.verify()

@@ -86,6 +86,7 @@ export const ar: Messages = {
       unlocked: "فتح",
       imported: "استورد",
       invited: "دعا",
+      accepted: "قبل الدعوة",
     },
     before: "قبل",
     after: "بعد",

@@ -104,6 +104,7 @@ export const en = {
       unlocked: "unlocked",
       imported: "imported",
       invited: "invited",
+      accepted: "accepted the invitation",
     },
     before: "Before",
     after: "After",

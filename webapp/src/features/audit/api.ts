@@ -31,6 +31,7 @@ export const ACTIONS = [
   "replaced",
   "imported",
   "invited",
+  "accepted",
 ] as const;
 
 export interface Filters {
