@@ -25,10 +25,10 @@ from domain.kit.money import LEDGER_SCALE
 from domain.kit.wire import dump_json
 from domain.ledger.columns import LedgerColumns
 from domain.ledger.repository_columns import FIELDS
-from domain.reports import balance_sheet, plain_json
 from domain.reports.number_format import NumberFormat
 from domain.reports.periods import Unit
 from domain.reports.sheet import Books, Node
+from domain.reports.sheets import balance_sheet
 
 ACCOUNTS = 300
 ROUNDS = 5
@@ -93,7 +93,7 @@ def main() -> None:
     months = f"balance sheet of {postings:,} postings by month"
     sheet = timed(f"{months}: the sheet", lambda: balance_sheet.build(books, query), rounds=ROUNDS)
     numbers = NumberFormat(currency="USD", precision=2)
-    ours, _ = best_of(lambda: dump_json(plain_json.balance_sheet(balance_sheet.build(books, query), numbers)), rounds=ROUNDS)
+    ours, _ = best_of(lambda: dump_json(balance_sheet.plain_json(balance_sheet.build(books, query), numbers)), rounds=ROUNDS)
     figure(f"{months}: sheet and JSON", ours, f"{len(sheet.columns)} columns")
     with tempfile.TemporaryDirectory(prefix="countinghouse-bench-") as folder:
         path = Path(folder) / "books.journal"

@@ -22,8 +22,8 @@ from domain.accounts.model import ACCOUNT_TYPES, Account, Chart
 from domain.kit.context import LedgerChange
 from domain.ledger.columns import LedgerColumns, currency_code
 from domain.ledger.repository_columns import FIELDS, REFERENCE_TYPES
-from domain.reports import balance_sheet, profit_loss, trial_balance
 from domain.reports.sheet import Books
+from domain.reports.sheets import balance_sheet, profit_loss, trial_balance
 
 FIRST_DAY = date(2020, 1, 1)
 DAYS = 1826

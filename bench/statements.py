@@ -14,11 +14,12 @@ from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
 from domain.kit.wire import dump_json
 from domain.ledger.columns import LedgerColumns
-from domain.reports import aging, balance_sheet, cash_flow, contact_balances, contact_json, plain_json, profit_loss
+from domain.reports.contact_sheet import lines_of
 from domain.reports.layout import Compare
 from domain.reports.number_format import NumberFormat
 from domain.reports.periods import Unit
 from domain.reports.sheet import Books
+from domain.reports.sheets import aging, balance_sheet, cash_flow, contact_balances, profit_loss
 
 YEAR = {"from_date": date(2023, 1, 1), "to_date": date(2023, 12, 31)}
 MONTHS = YEAR | {"unit": Unit.MONTH, "compare": Compare(previous_year=True)}
@@ -39,37 +40,37 @@ def main() -> None:
     both(
         "balance sheet, 12 months and the year before",
         lambda: balance_sheet.build(books, balance_sheet.Query(**MONTHS)),
-        lambda sheet: plain_json.balance_sheet(sheet, NUMBERS),
+        lambda sheet: balance_sheet.plain_json(sheet, NUMBERS),
     )
     both(
         "profit and loss, 12 months and the year before",
         lambda: profit_loss.build(books, profit_loss.Query(**MONTHS)),
-        lambda sheet: plain_json.profit_loss(sheet, NUMBERS),
+        lambda sheet: profit_loss.plain_json(sheet, NUMBERS),
     )
     two = balance_sheet.Query(**MONTHS, branches=frozenset({1, 2}))
     timed("balance sheet of two branches: the sheet", lambda: balance_sheet.build(books, two), rounds=5)
     both(
         "cash flow, 12 months",
         lambda: cash_flow.build(books, cash_flow.Query(**YEAR, unit=Unit.MONTH)),
-        lambda sheet: plain_json.cash_flow(sheet, NUMBERS),
+        lambda sheet: cash_flow.plain_json(sheet, NUMBERS),
     )
     both(
         "profit and loss, 365 days",
         lambda: profit_loss.build(books, profit_loss.Query(**YEAR, unit=Unit.DAY)),
-        lambda sheet: plain_json.profit_loss(sheet, NUMBERS),
+        lambda sheet: profit_loss.plain_json(sheet, NUMBERS),
     )
     people = [ContactName(number, f"Customer {number}", ContactService.CUSTOMER) for number in range(1, 5000)]
     aged = aging.Query(service=ContactService.CUSTOMER, as_date=date(2023, 12, 31))
     both(
         "aging of 5,000 contacts",
-        lambda: aging.build(aging.lines_of(books, aged), people, aged),
-        lambda sheet: contact_json.aging(sheet, NUMBERS),
+        lambda: aging.build(lines_of(books, aged), people, aged),
+        lambda sheet: aging.plain_json(sheet, NUMBERS),
     )
     asked = contact_balances.Query(service=ContactService.CUSTOMER, as_date=date(2023, 12, 31))
     both(
         "balances of 5,000 contacts",
-        lambda: contact_balances.build(contact_balances.lines_of(books, asked), people, asked),
-        lambda sheet: contact_json.contact_balances(sheet, NUMBERS, shares=False),
+        lambda: contact_balances.build(lines_of(books, asked), people, asked),
+        lambda sheet: contact_balances.plain_json(sheet, NUMBERS, shares=False),
     )
 
 

@@ -3,16 +3,15 @@
 Both plain JSON and tables are made of these, so every renderer shows the same figures.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 
 from domain.kit.money import ZERO, from_scaled
-from domain.reports.cash_flow import CASH_TYPES
 from domain.reports.layout import Column, Comparison, Layout
 from domain.reports.number_format import NumberFormat, Style, percent_text
-from domain.reports.sheet import Figures, Node, Sheet
+from domain.reports.sheet import Figures, Node
 
 _RATIO = Context(prec=16)
 
@@ -20,23 +19,17 @@ _RATIO = Context(prec=16)
 class CellKind(StrEnum):
     """What a cell holds."""
 
-    TEXT = "text"
     MONEY = "money"
     PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One typed value and how it is written: text, an amount in base currency, or a ratio (1 is 100 %)."""
+    """One typed value and how it is written: an amount in base currency, or a ratio (1 is 100 %)."""
 
     kind: CellKind
-    value: Decimal | str
+    value: Decimal
     text: str
-
-
-def text_cell(text: str) -> Cell:
-    """A cell of words."""
-    return Cell(CellKind.TEXT, text, text)
 
 
 def money_cell(scaled: int, numbers: NumberFormat, style: Style) -> Cell:
@@ -68,34 +61,8 @@ class Percentage:
     base: Figures | None
 
 
-BALANCE_PERCENTAGES = ("percentage_of_column", "percentage_of_row")
-PROFIT_PERCENTAGES = ("percentage_income", "percentage_expense", "percentage_column", "percentage_row")
-"""Parameters that ask for percentages, in the order of the columns."""
-_OF_COLUMN, _OF_ROW = "% of Column", "% of Row"
-
-
-def balance_percentages(top: Node, wanted: Collection[str]) -> tuple[Percentage, ...]:
-    """The percentages of the lines below a top-level line of the balance sheet, which is 100 % of a column."""
-    known = {
-        "percentage_of_column": Percentage("percentage_column", "percentage_of_column", _OF_COLUMN, top.figures),
-        "percentage_of_row": Percentage("percentage_row", "percentage_of_row", _OF_ROW, None),
-    }
-    return tuple(known[key] for key in BALANCE_PERCENTAGES if key in wanted)
-
-
-def profit_percentages(sheet: Sheet, wanted: Collection[str]) -> tuple[Percentage, ...]:
-    """The percentages of the lines of the profit and loss sheet."""
-    figures = {node.id: node.figures for node in sheet.nodes}
-    zero = (0,) * len(sheet.columns)
-    known = {
-        "percentage_income": Percentage("percentage_income", "percentage_income", "% of Income", figures.get("INCOME", zero)),
-        "percentage_expense": Percentage(
-            "percentage_expense", "percentage_expenses", "% of Expenses", figures.get("EXPENSES", zero)
-        ),
-        "percentage_column": Percentage("percentage_column", "percentage_column", _OF_COLUMN, figures.get("NET_INCOME", zero)),
-        "percentage_row": Percentage("percentage_row", "percentage_row", _OF_ROW, None),
-    }
-    return tuple(known[key] for key in PROFIT_PERCENTAGES if key in wanted)
+OF_COLUMN, OF_ROW = "% of Column", "% of Row"
+"""Headings of percentages."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +77,7 @@ class CellRules:
     def cells(self, node: Node, column: Column, percentages: Sequence[Percentage]) -> Mapping[str, Cell]:
         """The cells of a line under a column, by key, in the order of columns: `total`, percentages, comparisons."""
         in_total = column is self.layout.total
-        style = _style(node) if in_total else Style.PERIOD
+        style = style_of_line(node) if in_total else Style.PERIOD
         figures = node.figures
         amount = figures[column.figure]
         cells = {"total": money_cell(amount, self.numbers, style)}
@@ -160,17 +127,6 @@ def _heading(part: str, comparison: Comparison, mark: str) -> str:
     return f"Change ({mark})" if part.endswith("_change") else f"{comparison.shown.last.isoformat()} ({mark})"
 
 
-def _style(node: Node) -> Style:
+def style_of_line(node: Node) -> Style:
+    """How the amounts of a line are written where nothing else is said: accounts plainly, all else as totals."""
     return Style.TOTAL if node.account is None else Style.ROW
-
-
-def cash_cell(node: Node, column: Column, layout: Layout, numbers: NumberFormat) -> Cell:
-    """A line's amount in the statement of cash flow: cash at the beginning is written as a period also by account."""
-    at_beginning = node.account is not None and node.account.account_type in CASH_TYPES
-    if node.kind == "NET_INCOME":
-        style = Style.ROW
-    elif column is not layout.total and (node.account is None or at_beginning):
-        style = Style.PERIOD
-    else:
-        style = _style(node)
-    return money_cell(node.figures[column.figure], numbers, style)

@@ -1,6 +1,5 @@
-"""Wire models of the statements (reports.md sections 2 to 4 and 10 to 13)."""
+"""Wire models that several reports share (reports.md sections 2 to 4 and 10); those of one report stand in its file."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -8,8 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from domain.kit.money import minor_unit
 from domain.kit.schemas import Day, RecordId, WireModel, blank_to_none
-from domain.reports.cells import BALANCE_PERCENTAGES, PROFIT_PERCENTAGES
-from domain.reports.layout import Compare
+from domain.reports.layout import NO_COMPARISON, Compare
 from domain.reports.number_format import NumberFormat
 from domain.reports.periods import Unit
 
@@ -58,12 +56,24 @@ class NumberFormatIn(WireModel):
         )
 
 
-class StatementQuery(WireModel):
-    """What every statement takes. Without dates, the current fiscal year to date."""
+class PeriodQuery(WireModel):
+    """What every report of a period takes. Without dates, the current fiscal year to date."""
 
     from_date: Day | None = None
     to_date: Day | None = None
     number_format: NumberFormatIn = NumberFormatIn()
+
+
+class DayQuery(WireModel):
+    """What every report as of a day takes. Without a day, today."""
+
+    as_date: Day | None = None
+    number_format: NumberFormatIn = NumberFormatIn()
+
+
+class StatementQuery(PeriodQuery):
+    """What every statement takes."""
+
     none_zero: ReportFlag = False
     none_transactions: ReportFlag = False
     branches_ids: IdList = ()
@@ -72,15 +82,6 @@ class StatementQuery(WireModel):
     def branches(self) -> frozenset[int] | None:
         """The branches asked for; None is all, and lines without a branch."""
         return frozenset(self.branches_ids) or None
-
-
-class TrialBalanceQuery(StatementQuery):
-    """`GET /reports/trial-balance-sheet`."""
-
-    basis: Basis = "accrual"
-    none_transactions: ReportFlag = True
-    only_active: ReportFlag = False
-    account_ids: IdList = ()
 
 
 class ColumnsQuery(StatementQuery):
@@ -93,6 +94,16 @@ class ColumnsQuery(StatementQuery):
     def unit(self) -> Unit | None:
         """Of what length the period columns are; None for a total only."""
         return Unit(self.display_columns_by) if self.display_columns_type == "date_periods" else None
+
+    @property
+    def compare(self) -> Compare:
+        """What stands beside each amount."""
+        return NO_COMPARISON
+
+    @property
+    def percentages(self) -> frozenset[str]:
+        """The percentages asked for, by parameter."""
+        return frozenset()
 
 
 class ComparedQuery(ColumnsQuery):
@@ -118,42 +129,6 @@ class ComparedQuery(ColumnsQuery):
         )
 
 
-class BalanceSheetQuery(ComparedQuery):
-    """`GET /reports/balance-sheet`."""
-
-    basis: Basis = "cash"
-    account_ids: IdList = ()
-    percentage_of_column: ReportFlag = False
-    percentage_of_row: ReportFlag = False
-
-    @property
-    def percentages(self) -> frozenset[str]:
-        """The percentages asked for, by parameter."""
-        return frozenset(name for name in BALANCE_PERCENTAGES if getattr(self, name))
-
-
-class ProfitLossQuery(ComparedQuery):
-    """`GET /reports/profit-loss-sheet`."""
-
-    basis: Basis = "accrual"
-    accounts_ids: IdList = ()
-    percentage_column: ReportFlag = False
-    percentage_row: ReportFlag = False
-    percentage_income: ReportFlag = False
-    percentage_expense: ReportFlag = False
-
-    @property
-    def percentages(self) -> frozenset[str]:
-        """The percentages asked for, by parameter."""
-        return frozenset(name for name in PROFIT_PERCENTAGES if getattr(self, name))
-
-
-class CashFlowQuery(ColumnsQuery):
-    """`GET /reports/cashflow-statement`."""
-
-    basis: Basis = "cash"
-
-
 class AmountOut(WireModel):
     """An amount in base currency."""
 
@@ -175,45 +150,6 @@ class MetaOut(WireModel):
     formatted_as_date: str | None = None
     formatted_from_date: str | None = None
     formatted_to_date: str | None = None
-
-
-class TrialTotalOut(WireModel):
-    """Debit, credit, and debit less credit."""
-
-    credit: Decimal
-    debit: Decimal
-    balance: Decimal
-    currency_code: str
-    formatted_credit: str
-    formatted_debit: str
-    formatted_balance: str
-
-
-class TrialLineOut(TrialTotalOut):
-    """One account with everything below it."""
-
-    id: int
-    parent_account_id: int | None
-    name: str
-    formatted_name: str
-    code: str | None
-    account_normal: Literal["debit", "credit"]
-    children: list["TrialLineOut"]
-
-
-class TrialBalanceData(WireModel):
-    """The lines and their total."""
-
-    accounts: list[TrialLineOut]
-    total: TrialTotalOut
-
-
-class TrialBalanceOut(WireModel):
-    """The trial balance."""
-
-    query: dict[str, Any]
-    data: TrialBalanceData
-    meta: MetaOut
 
 
 class PercentageOut(WireModel):
@@ -275,39 +211,4 @@ class SheetOut(WireModel):
 
     query: dict[str, Any]
     data: list[NodeOut]
-    meta: MetaOut
-
-
-ADJUSTMENTS: Mapping[bool, Literal["mines", "plus"]] = {True: "mines", False: "plus"}
-"""How an account's movement changes cash, by whether it reduces it; in the wire's spelling."""
-
-
-class CashFlowPeriodOut(WireModel):
-    """A line's amount of one period."""
-
-    from_date: DateOut
-    to_date: DateOut
-    total: AmountOut
-
-
-class CashFlowNodeOut(WireModel):
-    """A section, an account or an equation of the cash flow statement."""
-
-    section_type: str
-    id: int | str
-    label: str
-    footer_label: str | None = None
-    code: str | None = None
-    account_type: str | None = None
-    adjustment_type: Literal["mines", "plus"] | None = None
-    total: AmountOut
-    periods: list[CashFlowPeriodOut] | None = None
-    children: list["CashFlowNodeOut"] | None = None
-
-
-class CashFlowOut(WireModel):
-    """The statement of cash flow."""
-
-    query: dict[str, Any]
-    data: list[CashFlowNodeOut]
     meta: MetaOut

@@ -12,7 +12,11 @@ from domain.accounts.model import Account, Chart, Normal
 from domain.ledger.columns import LedgerView
 from domain.ledger.daily import Sums
 from domain.ledger.grid import Grid, Span
-from domain.reports.layout import WHOLE, Layout
+from domain.reports.layout import NO_COMPARISON, WHOLE, Compare, Layout
+from domain.reports.periods import Unit
+
+INCOME_TYPES = ("income", "other-income")
+EXPENSE_TYPES = ("cost-of-goods-sold", "expense", "other-expense")
 
 Figures = tuple[int, ...]
 """One scaled amount in base currency (`kit.money.LEDGER_SCALE`) a column of the sheet."""
@@ -84,6 +88,21 @@ class RowFilter:
 
 ALL_ROWS = RowFilter()
 """Hides nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A statement from `from_date` to `to_date`, both included; the fiscal year begins with the month `fiscal_month`, 1 to 12."""
+
+    from_date: date
+    to_date: date
+    fiscal_month: int = 1
+    rows: RowFilter = ALL_ROWS
+    branches: frozenset[int] | None = None
+    unit: Unit | None = None
+    """By period, where one is given."""
+    compare: Compare = NO_COMPARISON
+    """What stands beside each amount; the cash flow is compared with nothing."""
 
 
 class Roll:
@@ -181,6 +200,11 @@ class Roll:
         if not children and not rows.shows(figures, lines=self.lines(account.id)):
             return None
         return Node("ACCOUNT", account.id, account.name, figures, children, account)
+
+
+def net_income(roll: Roll) -> Figures:
+    """Income less expense, by span (reports.md section 6)."""
+    return subtract(roll.total(*INCOME_TYPES), roll.total(*EXPENSE_TYPES))
 
 
 def _signed(account: Account, movements: Figures) -> Figures:

@@ -4,13 +4,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, Self
 
 from domain.audit.rules import canonical_json
-from domain.kit.endpoint import Endpoint
 from domain.kit.errors import ErrorCode
 from domain.reports.rendering.negotiation import Form
+from domain.reports.report import Report, find_reports
 from domain.reports.rules import DATE_RANGE_INVERTED
 
 TENANTS_MAX = 1000
@@ -31,31 +30,8 @@ FORMATS: Mapping[str, Form] = {"pdf": Form.PDF, "xlsx": Form.XLSX, "csv": Form.C
 COLUMNS = ("total", "month", "quarter", "year")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report that packs can hold: where it is served, and how it is told its days."""
-
-    path: str
-    as_of: bool = False
-    """As of the last day of the period."""
-    by_period: bool = False
-    """Its columns can be months, quarters or years."""
-
-
-REPORTS: Mapping[str, Report] = {
-    "balance-sheet": Report("/reports/balance-sheet", by_period=True),
-    "profit-loss": Report("/reports/profit-loss-sheet", by_period=True),
-    "trial-balance": Report("/reports/trial-balance-sheet"),
-    "cash-flow": Report("/reports/cashflow-statement", by_period=True),
-    "general-ledger": Report("/reports/general-ledger"),
-    "journal": Report("/reports/journal"),
-    "receivable-aging": Report("/reports/receivable-aging-summary", as_of=True),
-    "payable-aging": Report("/reports/payable-aging-summary", as_of=True),
-    "customer-balances": Report("/reports/customer-balance-summary", as_of=True),
-    "vendor-balances": Report("/reports/vendor-balance-summary", as_of=True),
-    "customer-transactions": Report("/reports/transactions-by-customers"),
-    "vendor-transactions": Report("/reports/transactions-by-vendors"),
-}
+REPORTS: Mapping[str, Report] = {report.name: report for report in find_reports() if report.pack is not None}
+"""The reports that packs can hold, by their names."""
 
 PACK_REPORT_UNKNOWN = ErrorCode("PACK_REPORT_UNKNOWN", "There is no such report for packs.")
 PACK_FORMAT_UNKNOWN = ErrorCode("PACK_FORMAT_UNKNOWN", "There is no such format for packs.")
@@ -63,22 +39,9 @@ PACK_FORMAT_NOT_OFFERED = ErrorCode("PACK_FORMAT_NOT_OFFERED", "A report of the 
 PACK_PERIOD_TOO_LONG = ErrorCode("PACK_PERIOD_TOO_LONG", f"The period of a pack has at most {YEARS_MAX} years.")
 
 
-@lru_cache(maxsize=1)
-def _endpoints() -> Mapping[str, Endpoint]:
-    from domain.catalog import tenant_endpoints
-
-    paths = {report.path for report in REPORTS.values()}
-    return {item.path: item for item in tenant_endpoints() if item.method == "GET" and item.path in paths}
-
-
-def endpoint_of(report: str) -> Endpoint:
-    """The endpoint that serves a report: a pack holds what it answers."""
-    return _endpoints()[REPORTS[report].path]
-
-
 def offers(report: str, format_name: str) -> bool:
     """Whether the report exists in the format."""
-    return any(name in endpoint_of(report).media_types for name in FORMATS[format_name].asked)
+    return any(name in REPORTS[report].media_types for name in FORMATS[format_name].asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

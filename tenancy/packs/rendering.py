@@ -27,14 +27,15 @@ from domain.kit.warm import WarmState, WarmView
 from domain.kit.wire import dump_json
 from domain.ledger.columns import LEDGER
 from domain.organization.repository import ORGANIZATION
-from domain.reports import balance_sheet, profit_loss
+from domain.reports.report import Pack, Report
 from domain.reports.rules import fiscal_month
-from domain.reports.service import books
-from domain.reports.sheet import Node
+from domain.reports.sheet import Node, Query
+from domain.reports.sheets import balance_sheet, profit_loss
+from domain.reports.statement import books_of
 from tenancy.config import Config
 from tenancy.migration import current_revision, newest_revision
 from tenancy.packs.archive import ArchiveTooLargeError, archive_name, file_digest, read_manifest, write_archive
-from tenancy.packs.model import FORMATS, REPORTS, PackOutcome, PackRequest, endpoint_of
+from tenancy.packs.model import FORMATS, REPORTS, PackOutcome, PackRequest
 from tenancy.provisioning import tenant_database_url
 from tenancy.registry import TenantRecord
 from tenancy.snapshot import open_snapshot
@@ -177,21 +178,18 @@ def _files(ctx: TenantContext, request: PackRequest, figures: dict[str, str]) ->
 
 def _form(ctx: TenantContext, request: PackRequest, report: str, format_name: str) -> bytes:
     """A report as its endpoint answers it."""
-    endpoint = endpoint_of(report)
-    arguments: dict[str, Any] = {"query": validate(endpoint.query, _query(request, report))} if endpoint.query else {}
-    if "accept" in endpoint.handler.__annotations__:
-        arguments["accept"] = FORMATS[format_name].asked[0]
-    answer = endpoint.handler(ctx, **arguments)
+    asked = REPORTS[report]
+    query = validate(asked.query, _query(request, asked))
+    answer = asked.respond(ctx, query, FORMATS[format_name].asked[0])
     body = answer.body if isinstance(answer, Answer) else answer
     return body if isinstance(body, bytes) else dump_json(body)
 
 
-def _query(request: PackRequest, report: str) -> dict[str, Any]:
-    about = REPORTS[report]
-    if about.as_of:
+def _query(request: PackRequest, report: Report) -> dict[str, Any]:
+    if report.pack is Pack.DAY:
         return {"as_date": request.to_date.isoformat()}
     query = {"from_date": request.from_date.isoformat(), "to_date": request.to_date.isoformat()}
-    if about.by_period and request.columns != "total":
+    if report.pack is Pack.COLUMNS and request.columns != "total":
         query |= {"display_columns_type": "date_periods", "display_columns_by": request.columns}
     return query
 
@@ -247,10 +245,9 @@ class _Totals:
 
 def totals(ctx: TenantContext, request: PackRequest) -> dict[str, str]:
     """What the summary over all organizations shows, in base currency: balances at the end, income and expense of the period."""
-    held, month = books(ctx), fiscal_month(ctx.organization.fiscal_year)
-    first, last = request.from_date, request.to_date
-    balance = balance_sheet.build(held, balance_sheet.Query(from_date=first, to_date=last, fiscal_month=month))
-    profit = profit_loss.build(held, profit_loss.Query(from_date=first, to_date=last, fiscal_month=month))
+    held, month = books_of(ctx), fiscal_month(ctx.organization.fiscal_year)
+    asked = Query(from_date=request.from_date, to_date=request.to_date, fiscal_month=month)
+    balance, profit = balance_sheet.build(held, asked), profit_loss.build(held, asked)
     balances, earned = _Totals.of(balance.nodes), _Totals.of(profit.nodes)
     income = earned["INCOME"] + earned["OTHER_INCOME"]
     scaled = {

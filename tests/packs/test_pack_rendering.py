@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from domain.kit.errors import DomainError
 from domain.kit.permissions import Report
 from tenancy.packs import archive
-from tenancy.packs.model import FORMATS, MANIFEST, REPORTS, endpoint_of, offers
+from tenancy.packs.model import FORMATS, MANIFEST, REPORTS, offers
 from tenancy.packs.rendering import read_snapshot, render_tenant_pack
 from tenancy.version import VERSION
 from tests.books import Books, SteadyClock
@@ -88,7 +88,7 @@ def test_every_report_can_be_packed(world, tmp_path, report):
         starts = {name: packed.read(f"{report}.{name}")[:4] for name in FORMATS}
     assert (starts["pdf"], starts["xlsx"][:2], starts["json"][:1]) == (b"%PDF", b"PK", b"{")
     assert starts["csv"]
-    assert endpoint_of(report).permission.subject == Report.name
+    assert REPORTS[report].permission.subject == Report.name
 
 
 def test_nothing_is_written_to_the_database_and_no_lease_is_taken(world, tmp_path):

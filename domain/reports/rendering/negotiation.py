@@ -1,12 +1,6 @@
 """Which form of a report a client asks for by its Accept header (reports.md section 3, RFC 9110 section 12.5.1), and the answer in it.
 
-An endpoint becomes one of every form by these lines:
-
-    @endpoint.get("/reports/…", …, media_types=MEDIA_TYPES, errors=(…, *RENDERING_ERRORS))
-    def some_report(ctx: TenantContext, query: SomeQuery, accept: str) -> Any:
-        return respond(ctx, accept, lambda: service.some_report(ctx, query), some_table)
-
-where `some_table` is an adapter: a function from what the service answered to a `Table` (see `adapters.py`).
+How a report becomes one of every form: its declaration names the function from what its use case answers to a `Table`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +14,7 @@ from domain.kit.context import TenantContext
 from domain.kit.endpoint import Answer
 from domain.kit.errors import NOT_ACCEPTABLE
 from domain.kit.money import ZERO
-from domain.reports.rendering import csv_file, pdf_file, table_json, xlsx_file
+from domain.reports.rendering import csv_file, pdf_file, xlsx_file
 from domain.reports.rendering.table import Table
 
 _ACCEPT_CHARACTERS_MAX = 2000
@@ -51,16 +45,11 @@ RENDERING_ERRORS = (pdf_file.REPORT_TOO_LONG_FOR_PDF, pdf_file.TYPESETTER_UNAVAI
 class Presentable(Protocol):
     """What a use case of a report answers: a sheet beside its query and meta."""
 
-    @property
-    def query(self) -> dict[str, Any]:
-        """The query with its defaults."""
-
-    @property
-    def meta(self) -> dict[str, Any]:
-        """Who, what, and over which period."""
-
     def answer(self) -> Any:
         """As plain JSON."""
+
+    def table_answer(self, table: Callable[[Any], Table]) -> Any:
+        """As a table in JSON."""
 
 
 Presented = TypeVar("Presented", bound=Presentable)
@@ -98,14 +87,11 @@ def respond(
         _leave_event_loop(ctx)
         ctx.row_cost = file.row_cost
     presented = report()
-    if form is Form.JSON:
-        plain: dict[str, Any] | Answer = presented.answer()
-        return plain
-    made = table(presented)
     if file is None:
-        return {"table": table_json.render(made), "query": presented.query, "meta": presented.meta}
+        plain: dict[str, Any] | Answer = presented.answer() if form is Form.JSON else presented.table_answer(table)
+        return plain
     headers = {} if file.name is None else {"content-disposition": f"attachment; filename={file.name}"}
-    return Answer(file.render(made), media_type=file.media_type, headers=headers)
+    return Answer(file.render(table(presented)), media_type=file.media_type, headers=headers)
 
 
 def _leave_event_loop(ctx: TenantContext) -> None:

@@ -1,6 +1,6 @@
 """A report as a table: what every renderer starts from, and all it knows. Pure, and without accounting.
 
-A sheet becomes a table by an adapter (see `adapters.py`): a function of its statement that names the columns and yields the rows.
+A sheet becomes a table by a function in its own file, of its statement or listing, that names the columns and yields the rows.
 Cells carry both the typed value and its text, so that every renderer shows the same figures.
 """
 

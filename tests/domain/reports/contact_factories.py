@@ -5,8 +5,10 @@ from typing import Any
 
 from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
-from domain.reports import aging, contact_balances, contact_transactions
+from domain.reports.contact_sheet import lines_of
 from domain.reports.sheet import Books
+from domain.reports.sheets import aging, contact_balances
+from domain.reports.sheets.contact_transactions import statements as contact_transactions
 from tests.domain.reports.factories import acme_books, make_posting
 from tests.domain.reports.listing_factories import AllWords, make_words, words_of
 from tests.domain.reports.rendering.factories import Prepared
@@ -38,13 +40,13 @@ OPEN = [
 
 def balances(people=CUSTOMERS, postings=None, **options):
     query = contact_balances.Query(**{"service": CUSTOMER, "as_date": date(2023, 1, 31)} | options)
-    lines = contact_balances.lines_of(acme_books(summary() if postings is None else postings), query)
+    lines = lines_of(acme_books(summary() if postings is None else postings), query)
     return contact_balances.build(lines, people, query)
 
 
 def aged(postings, people=(ACME, BETA), **options):
     query = aging.Query(**{"service": CUSTOMER, "as_date": date(2023, 3, 31)} | options)
-    return aging.build(aging.lines_of(acme_books(postings), query), people, query)
+    return aging.build(lines_of(acme_books(postings), query), people, query)
 
 
 def prepared_aging(**options: Any) -> Prepared:

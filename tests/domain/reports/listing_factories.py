@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from domain.kit.context import LedgerChange
 from domain.ledger.repository_words import Words
-from domain.reports import cash_transactions, general_ledger, journal
 from domain.reports.entries import Lines
-from domain.reports.listing_json import GeneralLedgerWriter, JournalWriter
 from domain.reports.number_format import NumberFormat
 from domain.reports.sheet import Books
+from domain.reports.sheets import cash_transactions, journal
+from domain.reports.sheets.general_ledger import ledger as general_ledger
+from domain.reports.sheets.general_ledger.writers import GeneralLedgerWriter
+from domain.reports.sheets.journal import JournalWriter
 from tests.domain.reports.factories import ACME, acme_books, acme_postings, make_ledger
 
 NUMBERS = NumberFormat(currency="USD", precision=2)

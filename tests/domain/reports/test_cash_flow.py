@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.reports import cash_flow, plain_json
-from domain.reports.cash_flow import CASH_TYPES
 from domain.reports.number_format import NumberFormat
 from domain.reports.periods import Unit
 from domain.reports.sheet import RowFilter
+from domain.reports.sheets import cash_flow
+from domain.reports.sheets.cash_flow import CASH_TYPES
 from tests.domain.reports.factories import acme_books
 from tests.domain.reports.test_statement_columns import UNITS, find, spans
 from tests.domain.reports.test_statements import BOTH, any_books, flat
@@ -18,7 +18,7 @@ NUMBERS = NumberFormat(currency="USD", precision=2)
 
 
 def forms_of(**options):
-    return plain_json.cash_flow(cash_flow.build(acme_books(), cash_flow.Query(**BOTH | options)), NUMBERS)
+    return cash_flow.plain_json(cash_flow.build(acme_books(), cash_flow.Query(**BOTH | options)), NUMBERS)
 
 
 def outline(forms, depth=0):

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from domain.contacts.model import ContactService
 from domain.ledger.control import control_lines
-from domain.reports import aging, contact_balances, contact_json
+from domain.reports.contact_sheet import lines_of
 from domain.reports.number_format import NumberFormat
+from domain.reports.sheets import aging, contact_balances
 from tests.domain.reports.contact_factories import (
     ACME,
     BETA,
@@ -29,7 +30,7 @@ NUMBERS = NumberFormat(currency="USD", precision=2)
 
 
 def shown(sheet):
-    form = contact_json.contact_balances(sheet, NUMBERS, shares=True)
+    form = contact_balances.plain_json(sheet, NUMBERS, shares=True)
     rows = form[f"{sheet.service.value}s"]
     return [
         (row[f"{sheet.service.value}_name"], row["total"]["formatted_amount"], row["percentage_of_column"]["formatted_amount"])
@@ -59,7 +60,7 @@ def test_filters_of_contact_balances():
 
 
 def ages(sheet):
-    form = contact_json.aging(sheet, NUMBERS)
+    form = aging.plain_json(sheet, NUMBERS)
     name = f"{sheet.service.value}_name"
     return [
         [row.get(name, ""), row["current"]["formatted_amount"], *(part["total"]["formatted_amount"] for part in row["aging"]),
@@ -77,7 +78,7 @@ def test_aging_of_the_worked_example():
     ]
     assert [row[0] for row in ages(aged(OPEN, none_zero=True))] == ["Acme", ""]
     assert [period.label for period in sheet.periods] == ["0 - 30", "31 - 60", "61 - And Over"]
-    assert [contact_json.period_form(period) for period in sheet.periods] == [
+    assert [aging.period_form(period) for period in sheet.periods] == [
         {"from_period": "2023-03-31", "to_period": "2023-03-01", "before_days": 0, "to_days": 30},
         {"from_period": "2023-03-01", "to_period": "2023-01-30", "before_days": 31, "to_days": 60},
         {"from_period": "2023-01-30", "to_period": None, "before_days": 61, "to_days": None},
@@ -153,11 +154,11 @@ def test_aging_and_balances_equal_the_control_account_at_any_day(service, events
     control = sign * sums.movement if sums else 0
     contacts = [*CUSTOMERS, SUPPLIER]
     query = aging.Query(service=service, as_date=day, none_zero=none_zero, branches=branches, **options)
-    sheet = aging.build(aging.lines_of(books, query), contacts, query)
+    sheet = aging.build(lines_of(books, query), contacts, query)
     assert sheet.total.total == control
     assert len(sheet.total.figures) == options["periods"] + 1
     listed = contact_balances.Query(service=service, as_date=day, none_zero=none_zero, branches=branches)
-    balances_ = contact_balances.build(contact_balances.lines_of(books, listed), contacts, listed)
+    balances_ = contact_balances.build(lines_of(books, listed), contacts, listed)
     assert balances_.total == balances_.listed == control
     assert {item.contact: item.balance for item in balances_.contacts if item.balance} == {
         age.contact: age.total for age in sheet.contacts if age.total
@@ -185,7 +186,7 @@ def naive_ages(events, day, contact, days_before, periods):
 @given(events=EVENTS, day=st.just(date(2023, 6, 1)), days_before=st.integers(1, 90), periods=st.integers(1, 6))
 def test_aging_is_what_going_through_the_lines_gives(events, day, days_before, periods):
     query = aging.Query(service=CUSTOMER, as_date=day, days_before=days_before, periods=periods)
-    sheet = aging.build(aging.lines_of(acme_books(posted(events)), query), [ACME, BETA], query)
+    sheet = aging.build(lines_of(acme_books(posted(events)), query), [ACME, BETA], query)
     for age in sheet.contacts:
         if age.contact is not None:
             assert age.figures == naive_ages(events, day, age.contact.id, days_before, periods)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.accounts.model import ACCOUNT_TYPES, Chart, Normal
-from domain.reports import general_ledger, journal, trial_balance
 from domain.reports.entries import choose
+from domain.reports.sheets import journal, trial_balance
+from domain.reports.sheets.general_ledger import ledger as general_ledger
 from tests.domain.reports.factories import make_account, make_posting
 from tests.domain.reports.listing_factories import NUMBERS, books_of, cash_page, journal_sheet, ledger_sheet
 

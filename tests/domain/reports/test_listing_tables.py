@@ -8,10 +8,14 @@ import pytest
 from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
 from domain.kit.wire import dump_json
-from domain.reports import contact_transactions, general_ledger, journal, listing_table_json, listing_tables
 from domain.reports.number_format import NumberFormat
 from domain.reports.rendering import table_json
 from domain.reports.rendering.table import flatten
+from domain.reports.sheets import journal
+from domain.reports.sheets.contact_transactions import statements as contact_transactions
+from domain.reports.sheets.contact_transactions import writers as contact_writers
+from domain.reports.sheets.general_ledger import ledger as general_ledger
+from domain.reports.sheets.general_ledger import writers as ledger_writers
 from tests.domain.reports.contact_factories import statements_of, summary_books
 from tests.domain.reports.factories import make_posting
 from tests.domain.reports.listing_factories import NUMBERS, acme, books_of, journal_sheet, ledger_sheet, words_of
@@ -29,7 +33,7 @@ def outline(table):
 
 def test_general_ledger():
     query = general_ledger.Query(from_date=FROM, to_date=TO, accounts=frozenset({3, 12}), none_transactions=True)
-    table = listing_tables.general_ledger(ledger_sheet(*acme(), query), META, NUMBERS)
+    table = ledger_writers.table(ledger_sheet(*acme(), query), META, NUMBERS)
     assert [(column.key, column.label) for column in table.columns][:3] == [
         ("date", "Date"), ("account_name", "Account Name"), ("reference_type", "Transaction Type"),
     ]  # fmt: skip
@@ -53,7 +57,7 @@ def test_general_ledger():
 def test_journal():
     held, words = acme()
     sheet = journal_sheet(held, words, journal.Query(from_date=FROM, to_date=date(2023, 1, 15)))
-    table = listing_tables.journal(sheet, held.chart, META, NUMBERS)
+    table = journal.table(sheet, held.chart, META, NUMBERS)
     assert outline(table)[:8] == [
         "ENTRY  2023 Jan 05 | Manual journal | J-3 | ∅ | 10008 | Inventory Asset | 2,000.00 | ∅",
         "ENTRY  ∅ | ∅ | J-3 | ∅ | 20001 | Accounts Payable | ∅ | 2,000.00",
@@ -86,7 +90,7 @@ def test_transactions_by_contacts(service, account, sign):
     query = contact_transactions.Query(service=service, from_date=FROM, to_date=date(2023, 1, 31), none_transactions=False)
     lines = contact_transactions.needed(held, query)
     sheet = contact_transactions.build(held, lines, words_of(words, lines), contacts, query)
-    table = listing_tables.contact_transactions(sheet, held.chart, META, NUMBERS)
+    table = contact_writers.table(sheet, held.chart, META, NUMBERS)
     name, blank = held.chart.accounts[account].name, " | ∅" * 5
 
     def sides(amount):
@@ -115,9 +119,9 @@ def test_the_quick_way_to_the_table_of_the_general_ledger_says_the_same(accounts
     query = general_ledger.Query(from_date=FROM, to_date=TO, accounts=accounts)
     numbers = NumberFormat(currency="EUR", precision=2, parentheses=parentheses)
     sheet = ledger_sheet(held, words, query)
-    quick = json.loads(listing_table_json.general_ledger(sheet, {"basis": "cash"}, META, numbers))
+    quick = json.loads(ledger_writers.table_json(sheet, {"basis": "cash"}, META, numbers))
     slow = {
-        "table": table_json.render(listing_tables.general_ledger(sheet, META, numbers)),
+        "table": table_json.render(ledger_writers.table(sheet, META, numbers)),
         "query": {"basis": "cash"},
         "meta": META,
     }
@@ -146,8 +150,8 @@ def noted(held, words, note):
 def test_the_quick_way_to_the_table_of_the_journal_says_the_same(numbers, until):
     held, words = noted(*acme(), HOSTILE)
     sheet = journal_sheet(held, words, journal.Query(from_date=date(2022, 1, 1), to_date=until))
-    quick = listing_table_json.journal(sheet, held.chart, {"basis": HOSTILE}, META, numbers)
-    assert json.loads(quick) == slow_way(listing_tables.journal(sheet, held.chart, META, numbers), {"basis": HOSTILE})
+    quick = journal.table_json(sheet, held.chart, {"basis": HOSTILE}, META, numbers)
+    assert json.loads(quick) == slow_way(journal.table(sheet, held.chart, META, numbers), {"basis": HOSTILE})
 
 
 @pytest.mark.parametrize("numbers", FORMATS)
@@ -157,9 +161,9 @@ def test_the_quick_way_to_the_table_of_contacts_says_the_same(numbers, service, 
     held, words = noted(*summary_books(), HOSTILE)
     people = [ContactName(id_, name, service) for id_, name in ((101, HOSTILE), (102, "Beta"), (201, "Supplier"), (4711, "Idle"))]
     sheet = statements_of(held, words, people, service=service, none_transactions=none_transactions)
-    quick = listing_table_json.contact_transactions(sheet, held.chart, {"basis": "cash"}, META, numbers)
-    table = listing_tables.contact_transactions(sheet, held.chart, META, numbers)
+    quick = contact_writers.table_json(sheet, held.chart, {"basis": "cash"}, META, numbers)
+    table = contact_writers.table(sheet, held.chart, META, numbers)
     assert json.loads(quick) == slow_way(table, {"basis": "cash"})
     nobody = statements_of(held, words, [], service=service)
-    table = listing_tables.contact_transactions(nobody, held.chart, META, numbers)
-    assert json.loads(listing_table_json.contact_transactions(nobody, held.chart, {}, META, numbers)) == slow_way(table, {})
+    table = contact_writers.table(nobody, held.chart, META, numbers)
+    assert json.loads(contact_writers.table_json(nobody, held.chart, {}, META, numbers)) == slow_way(table, {})

@@ -7,10 +7,12 @@ import pytest
 from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
 from domain.ledger.model import ReferenceType
-from domain.reports import cash_transactions, contact_transactions, general_ledger, journal, reference_transactions
 from domain.reports.bulk_text import JsonNumbers
 from domain.reports.entries import choose, stored_type, transaction_label
-from domain.reports.listing_json import ContactTransactionsWriter
+from domain.reports.sheets import cash_transactions, journal, reference_transactions
+from domain.reports.sheets.contact_transactions import statements as contact_transactions
+from domain.reports.sheets.contact_transactions.writers import ContactTransactionsWriter
+from domain.reports.sheets.general_ledger import ledger as general_ledger
 from tests.domain.reports.factories import make_posting
 from tests.domain.reports.listing_factories import (
     NUMBERS,

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.kit.errors import DomainError
-from domain.reports import balance_sheet, plain_json, profit_loss
-from domain.reports.cells import CellRules, balance_percentages
+from domain.reports.cells import CellRules
 from domain.reports.layout import Compare, lay_out
 from domain.reports.number_format import NumberFormat, Style, percent_text
 from domain.reports.periods import PERIODS_MAX, Range, Unit, label, periods
 from domain.reports.sheet import Books, RowFilter
+from domain.reports.sheets import balance_sheet, profit_loss
+from domain.reports.sheets.balance_sheet import percentages_of as balance_percentages
 from tests.domain.reports.factories import ACME, acme_books, acme_postings, make_ledger
 from tests.domain.reports.test_statements import BOTH, DAYS, any_books, flat
 
@@ -50,12 +51,12 @@ def across(forms, id_, key: str = "total") -> list[str]:
 
 def balance(books=None, wanted=(), **options):
     sheet = balance_sheet.build(books or acme_books(), balance_sheet.Query(**BOTH | options))
-    return plain_json.balance_sheet(sheet, NUMBERS, wanted)
+    return balance_sheet.plain_json(sheet, NUMBERS, wanted)
 
 
 def profit(books=None, wanted=(), **options):
     sheet = profit_loss.build(books or acme_books(), profit_loss.Query(**BOTH | options))
-    return plain_json.profit_loss(sheet, NUMBERS, wanted)
+    return profit_loss.plain_json(sheet, NUMBERS, wanted)
 
 
 # ---- periods (reports.md section 7, reports-tables.md section S)

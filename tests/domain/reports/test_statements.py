@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from domain.accounts.model import ACCOUNT_TYPES, Chart
 from domain.kit.money import from_scaled
-from domain.reports import balance_sheet, plain_json, profit_loss, trial_balance
 from domain.reports.number_format import NumberFormat
 from domain.reports.rules import fiscal_year_start
 from domain.reports.sheet import Books, Node, RowFilter, Sheet
-from domain.reports.trial_balance import TrialLine
+from domain.reports.sheets import balance_sheet, profit_loss, trial_balance
+from domain.reports.sheets.trial_balance import TrialLine
 from tests.domain.reports.factories import acme_books, acme_postings, make_account, make_ledger, make_posting
 
 NUMBERS = NumberFormat(currency="USD", precision=2)
@@ -41,7 +41,7 @@ def figure(sheet: Sheet, id_) -> int:
 
 def test_balance_sheet_of_the_worked_example():
     sheet = balance_sheet.build(acme_books(), balance_sheet.Query(**BOTH))
-    assert outline(plain_json.balance_sheet(sheet, NUMBERS)) == [
+    assert outline(balance_sheet.plain_json(sheet, NUMBERS)) == [
         "ASSETS  Assets | $15,915.00",
         "  CURRENT_ASSETS  Current Asset | $14,415.00",
         "    CASH_EQUIVALENTS  Cash and cash equivalents | $12,515.00",
@@ -102,14 +102,14 @@ def test_sub_account_that_cancels_its_parent_keeps_it():
     )
     books = Books(chart=chart, ledger=make_ledger([make_posting(1, "2023-01-05", (21, 30), (20, -30))]).view())
     sheet = balance_sheet.build(books, balance_sheet.Query(**BOTH, rows=RowFilter(none_zero=True)))
-    forms = outline(plain_json.balance_sheet(sheet, NUMBERS))
+    forms = outline(balance_sheet.plain_json(sheet, NUMBERS))
     assert "  FIXED_ASSET  Fixed Asset | $0.00" in forms
     assert forms[forms.index("    20  Parent FA | ∅") + 1] == "      21  Child FA | 30.00"
 
 
 def test_profit_and_loss_of_the_worked_example():
     sheet = profit_loss.build(acme_books(), profit_loss.Query(**BOTH))
-    assert outline(plain_json.profit_loss(sheet, NUMBERS)) == [
+    assert outline(profit_loss.plain_json(sheet, NUMBERS)) == [
         "INCOME  Income | $1,000.00",
         "  10  Sales | 1,000.00",
         "COST_OF_SALES  Cost of sales | $600.00",

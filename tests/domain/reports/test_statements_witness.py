@@ -14,9 +14,9 @@ from domain.accounts.model import Chart
 from domain.journal_files.accounts import plan_accounts
 from domain.journal_files.parser import parse_journal
 from domain.kit.money import from_scaled
-from domain.reports import balance_sheet, cash_flow, profit_loss
 from domain.reports.periods import Unit
 from domain.reports.sheet import Books
+from domain.reports.sheets import balance_sheet, cash_flow, profit_loss
 from tests.domain.reports.factories import make_account, make_ledger, make_posting
 from tests.domain.reports.test_statements import flat
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.reports import balance_sheet, cash_flow, profit_loss, trial_balance
 from domain.reports.number_format import NumberFormat
 from domain.reports.rendering.table import Cell, Column, Heading, Kind, NumberStyle, Row, Table
+from domain.reports.sheets import balance_sheet, cash_flow, profit_loss, trial_balance
 from tests.domain.reports.factories import acme_books
 
 SPAN: dict[str, Any] = {"from_date": date(2023, 1, 1), "to_date": date(2023, 3, 31)}

@@ -10,10 +10,10 @@ import openpyxl
 import pypdf
 import pytest
 
-from domain.reports import contact_json
 from domain.reports.number_format import NumberFormat
-from domain.reports.rendering import contact_tables, csv_file, pdf_file, table_json, xlsx_file
+from domain.reports.rendering import csv_file, pdf_file, table_json, xlsx_file
 from domain.reports.rendering.table import flatten
+from domain.reports.sheets import aging, contact_balances
 from tests.domain.contacts.factories import add
 from tests.domain.reports.contact_factories import (
     ACME,
@@ -49,7 +49,7 @@ def keys(row):
 
 
 def test_aging_of_the_worked_example():
-    form = rendered(contact_tables.aging, prepared_aging())
+    form = rendered(aging.table, prepared_aging())
     assert form["columns"] == [
         {"key": "customer_name", "label": "Customer name", "cell_index": 0},
         {"key": "current", "label": "Current", "cell_index": 1},
@@ -66,12 +66,12 @@ def test_aging_of_the_worked_example():
     figures = ["current", "aging_period", "aging_period", "aging_period", "total"]
     assert [keys(row) for row in form["rows"]] == [["customer_name", *figures]] * 2 + [["blank", *figures]]
     assert [row.get("id") for row in form["rows"]] == [101, 102, None]
-    assert [line.split()[1] for line in lines(contact_tables.aging, prepared_aging(none_zero=True))] == ["#101", "∅"]
+    assert [line.split()[1] for line in lines(aging.table, prepared_aging(none_zero=True))] == ["#101", "∅"]
 
 
 def test_aging_of_payables_and_of_what_has_no_contact():
     postings = [owed(1, "2023-03-20", -80, contact=201, account=6), owed(2, "2023-03-20", -5, contact=None, account=6)]
-    form = rendered(contact_tables.aging, Prepared(aged(postings, [SUPPLIER], service=VENDOR, periods=1)))
+    form = rendered(aging.table, Prepared(aged(postings, [SUPPLIER], service=VENDOR, periods=1)))
     assert [column["label"] for column in form["columns"]] == ["Vendor name", "Current", "0 - And Over", "Total"]
     assert form["columns"][0]["key"] == keys(form["rows"][0])[0] == "vendor_name"
     assert outline(form["rows"]) == [
@@ -82,7 +82,7 @@ def test_aging_of_payables_and_of_what_has_no_contact():
 
 
 def test_balances_of_the_worked_example():
-    form = rendered(contact_tables.contact_balances, prepared_balances())
+    form = rendered(contact_balances.table, prepared_balances())
     assert form["columns"] == [
         {"key": "name", "label": "Account name"},
         {"key": "total", "label": "Total"},
@@ -95,30 +95,28 @@ def test_balances_of_the_worked_example():
     )
     assert outline(form["rows"]) == [acme, beta, total]
     assert [keys(row) for row in form["rows"]] == [["name", "total", "percentageOfColumn"]] * 3
-    idle = lines(contact_tables.contact_balances, prepared_balances(none_transactions=False))
+    idle = lines(contact_balances.table, prepared_balances(none_transactions=False))
     assert idle == [acme, beta, "CUSTOMER #103  Zed | ∅ | ∅", total]
-    assert lines(contact_tables.contact_balances, prepared_balances(as_date=date(2022, 12, 31))) == [
+    assert lines(contact_balances.table, prepared_balances(as_date=date(2022, 12, 31))) == [
         "CUSTOMER #101  Acme | $200.00 | 72.73%", "CUSTOMER #102  Beta | $75.00 | 27.27%", "TOTAL  Total | $275.00 | 100.00%",
     ]  # fmt: skip
-    assert lines(contact_tables.contact_balances, prepared_balances(people=[]))[0].startswith(
-        "CUSTOMER  Without contact | $1,125.00"
-    )
+    assert lines(contact_balances.table, prepared_balances(people=[]))[0].startswith("CUSTOMER  Without contact | $1,125.00")
 
 
 def test_balances_of_vendors_without_shares():
     statement = prepared_balances(people=[SUPPLIER], service=VENDOR)
     statement.percentages = frozenset()
-    form = rendered(contact_tables.contact_balances, statement)
+    form = rendered(contact_balances.table, statement)
     assert [column["key"] for column in form["columns"]] == ["name", "total"]
     assert outline(form["rows"]) == ["VENDOR #201  Supplier | $1,700.00", "TOTAL  Total | $1,700.00"]
 
 
 def test_no_contact_no_rows():
-    assert lines(contact_tables.aging, Prepared(aged([], []))) == []
-    assert lines(contact_tables.contact_balances, prepared_balances(people=[], postings=[])) == []
+    assert lines(aging.table, Prepared(aged([], []))) == []
+    assert lines(contact_balances.table, prepared_balances(people=[], postings=[])) == []
     nobody = prepared_balances(contacts=frozenset({4711}))
-    assert lines(contact_tables.contact_balances, nobody) == []
-    assert len(rendered(contact_tables.contact_balances, nobody)["columns"]) == 3
+    assert lines(contact_balances.table, nobody) == []
+    assert len(rendered(contact_balances.table, nobody)["columns"]) == 3
 
 
 # ---- the same figures in every form
@@ -132,12 +130,12 @@ OVERPAID = [*OPEN, owed(7, "2023-03-30", -400), owed(8, "2023-03-30", 12, contac
 
 
 def aging_statement():
-    return contact_tables.aging, Prepared(aged(OVERPAID))
+    return aging.table, Prepared(aged(OVERPAID))
 
 
 def balances_statement():
     postings = [*summary(), owed(9, "2023-01-30", -100, contact=102)]
-    return contact_tables.contact_balances, prepared_balances(people=CUSTOMERS, postings=postings, none_transactions=False)
+    return contact_balances.table, prepared_balances(people=CUSTOMERS, postings=postings, none_transactions=False)
 
 
 def plain_texts(statement):
@@ -145,10 +143,10 @@ def plain_texts(statement):
     sheet, numbers = statement.sheet, statement.numbers
     kind = sheet.service.value
     if statement.percentages:
-        form = contact_json.contact_balances(sheet, numbers, shares=True)
+        form = contact_balances.plain_json(sheet, numbers, shares=True)
         rows = [*form[f"{kind}s"], form["total"]]
         return [[row["total"]["formatted_amount"], row["percentage_of_column"]["formatted_amount"]] for row in rows]
-    form = contact_json.aging(sheet, numbers)
+    form = aging.plain_json(sheet, numbers)
     return [
         [part["formatted_amount"] for part in (row["current"], *(age["total"] for age in row["aging"]), row["total"])]
         for row in (*form[f"{kind}s"], form["total"])
@@ -181,7 +179,7 @@ def test_every_form_shows_the_same_figures(make, style):
 
 
 def test_a_share_is_a_percentage_in_a_workbook():
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_file.render(contact_tables.contact_balances(prepared_balances()))))["Sheet1"]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_file.render(contact_balances.table(prepared_balances()))))["Sheet1"]
     assert [cell.value for cell in sheet[1]] == ["Account name", "Total", "% of Column"]
     assert sheet.cell(2, 3).number_format.startswith("0.00%")
     assert abs(sheet.cell(2, 3).value - 1050 / 1125) < 1e-12

@@ -17,9 +17,10 @@ from domain.kit.errors import DomainError
 from domain.reports.layout import Compare
 from domain.reports.number_format import NumberFormat
 from domain.reports.periods import Unit
-from domain.reports.rendering import adapters, csv_file, pdf_file, xlsx_file
+from domain.reports.rendering import csv_file, pdf_file, xlsx_file
 from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, NumberStyle, Row, Table, flatten
 from domain.reports.sheet import RowFilter
+from domain.reports.sheets import balance_sheet, cash_flow, profit_loss, trial_balance
 from tests.domain.reports.rendering.factories import (
     make_table,
     named_row,
@@ -36,10 +37,10 @@ HOSTILE = [
     "{{ template }} %s ${x} &P &[File]", "'quoted", 'a,b;c"d"', "_x0041_", "\ufffe\uffff",
 ]  # fmt: skip
 STATEMENTS = {
-    "balance sheet": (adapters.balance_sheet, prepared_balance_sheet),
-    "profit and loss": (adapters.profit_loss, prepared_profit_loss),
-    "trial balance": (adapters.trial_balance, prepared_trial_balance),
-    "cash flow": (adapters.cash_flow, prepared_cash_flow),
+    "balance sheet": (balance_sheet.table, prepared_balance_sheet),
+    "profit and loss": (profit_loss.table, prepared_profit_loss),
+    "trial balance": (trial_balance.table, prepared_trial_balance),
+    "cash flow": (cash_flow.table, prepared_cash_flow),
 }
 
 
@@ -80,7 +81,7 @@ def test_all_files_show_the_same_figures(name):
 
 def test_csv_of_the_worked_example():
     statement = prepared_balance_sheet(rows=RowFilter(none_zero=True))
-    text = csv_file.render(adapters.balance_sheet(statement)).decode()
+    text = csv_file.render(balance_sheet.table(statement)).decode()
     assert text.split("\n")[:9] == [
         "Account name,Total",
         'Assets,"$15,915.00"',
@@ -93,20 +94,20 @@ def test_csv_of_the_worked_example():
         "            Total Accounts Receivable,$500.00",
     ]
     assert text.endswith('\n      Total Liabilities and Equity,"$15,915.00"')
-    trial = csv_file.render(adapters.trial_balance(prepared_trial_balance())).decode()
+    trial = csv_file.render(trial_balance.table(prepared_trial_balance())).decode()
     assert trial.startswith('Account,Debit,Credit,Total\nBank Account - 10001,"15,620.00","3,105.00","12,515.00"\n')
 
 
 def test_headings_of_comparisons_name_their_group():
     statement = prepared_balance_sheet(compare=Compare(previous_period=True))
     headings = ["Account name", "Total / Total", "Total / 2022-12-31 (PP)"]
-    assert read_csv(csv_file.render(adapters.balance_sheet(statement)))[0] == headings
-    sheet = read_sheet(xlsx_file.render(adapters.balance_sheet(statement)))
+    assert read_csv(csv_file.render(balance_sheet.table(statement)))[0] == headings
+    sheet = read_sheet(xlsx_file.render(balance_sheet.table(statement)))
     assert [cell.value for cell in sheet[1]] == headings
 
 
 def test_a_workbook_is_ready_to_read_and_to_print():
-    book = openpyxl.load_workbook(io.BytesIO(xlsx_file.render(adapters.balance_sheet(prepared_balance_sheet()))))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file.render(balance_sheet.table(prepared_balance_sheet()))))
     sheet = book["Sheet1"]
     assert sheet.freeze_panes == "B2"
     assert sheet.print_title_rows == "$1:$1"
@@ -134,7 +135,7 @@ def test_a_workbook_is_ready_to_read_and_to_print():
 def test_a_workbook_writes_numbers_as_asked(numbers, pattern):
     statement = prepared_trial_balance()
     statement.numbers = numbers
-    sheet = read_sheet(xlsx_file.render(adapters.trial_balance(statement)))
+    sheet = read_sheet(xlsx_file.render(trial_balance.table(statement)))
     total = sheet.cell(sheet.max_row, 2)
     assert (total.value, total.number_format) == (22425, pattern)
 
@@ -227,7 +228,7 @@ def test_a_year_by_month_beside_the_year_before_is_legible_on_paper():
     prepared = prepared_profit_loss(
         from_date=date(2023, 1, 1), to_date=date(2023, 12, 31), unit=Unit.MONTH, compare=Compare(previous_year=True)
     )
-    table = replace(adapters.profit_loss(prepared), numbers=NumberStyle(places=2, sign="$", thousands=True))
+    table = replace(profit_loss.table(prepared), numbers=NumberStyle(places=2, sign="$", thousands=True))
     rows = [flat.row for flat in flatten(table.rows)]
     widened = tuple(
         replace(row, children=(), cells=(row.cells[0], *(replace(cell, text="-$1,234,567.89") for cell in row.cells[1:])))

@@ -3,7 +3,8 @@
 from domain.reports.layout import Compare
 from domain.reports.number_format import NumberFormat
 from domain.reports.periods import Unit
-from domain.reports.rendering import adapters, table_json
+from domain.reports.rendering import table_json
+from domain.reports.sheets import balance_sheet, cash_flow, profit_loss, trial_balance
 from tests.domain.reports.rendering.factories import (
     outline,
     prepared_balance_sheet,
@@ -35,11 +36,11 @@ def found(rows, id_):
 
 def test_balance_sheet():
     statement = prepared_balance_sheet()
-    assert rendered(adapters.balance_sheet, statement)["columns"] == [
+    assert rendered(balance_sheet.table, statement)["columns"] == [
         {"key": "name", "label": "Account name", "cell_index": 0},
         {"key": "total", "label": "Total", "children": [], "cell_index": 1},
     ]
-    assert lines(adapters.balance_sheet, statement) == [
+    assert lines(balance_sheet.table, statement) == [
         "AGGREGATE #ASSETS  Assets | $15,915.00",
         "  AGGREGATE #CURRENT_ASSETS  Current Asset | $14,415.00",
         "    AGGREGATE #CASH_EQUIVALENTS  Cash and cash equivalents | $12,515.00",
@@ -81,7 +82,7 @@ def test_balance_sheet():
 def test_balance_sheet_with_comparisons():
     statement = prepared_balance_sheet(compare=EVERY)
     statement.percentages = frozenset({"percentage_of_row", "percentage_of_column"})
-    form = rendered(adapters.balance_sheet, statement)
+    form = rendered(balance_sheet.table, statement)
     assert form["columns"][1] == {
         "key": "total", "label": "Total", "children": [
             {"key": "total", "label": "Total", "cell_index": 1},
@@ -103,7 +104,7 @@ def test_balance_sheet_with_comparisons():
 
 
 def test_balance_sheet_by_month():
-    form = rendered(adapters.balance_sheet, prepared_balance_sheet(unit=Unit.MONTH))
+    form = rendered(balance_sheet.table, prepared_balance_sheet(unit=Unit.MONTH))
     assert [column["key"] for column in form["columns"]] == ["name", "date-range-0", "date-range-1", "date-range-2"]
     assert [column["label"] for column in form["columns"]][1:] == ["2023-01", "2023-02", "2023-03"]
     assert found(form["rows"], 1) == ["$9,500.00", "$13,300.00", "$12,515.00"]
@@ -113,18 +114,18 @@ def test_balance_sheet_by_month():
 def test_percentages_of_periods_carry_the_period_in_their_keys():
     statement = prepared_balance_sheet(unit=Unit.MONTH)
     statement.percentages = frozenset({"percentage_of_column"})
-    keys = [cell["key"] for cell in rendered(adapters.balance_sheet, statement)["rows"][0]["cells"]]
+    keys = [cell["key"] for cell in rendered(balance_sheet.table, statement)["rows"][0]["cells"]]
     assert keys[:5] == ["name", "date-range-0", "percentage_of_column-0", "date-range-1", "percentage_of_column-1"]
     statement = prepared_profit_loss(unit=Unit.MONTH)
     statement.percentages = frozenset({"percentage_row", "percentage_income"})
-    keys = [cell["key"] for cell in rendered(adapters.profit_loss, statement)["rows"][0]["cells"]]
+    keys = [cell["key"] for cell in rendered(profit_loss.table, statement)["rows"][0]["cells"]]
     assert keys[:4] == ["name", "date-range-0", "percentage_income-0", "percentage_of_row-0"]
 
 
 def test_nothing_posted_leaves_the_columns():
     for adapter, statement in (
-        (adapters.balance_sheet, prepared_balance_sheet(to_date=prepared_from())),
-        (adapters.trial_balance, prepared_trial_balance(to_date=prepared_from())),
+        (balance_sheet.table, prepared_balance_sheet(to_date=prepared_from())),
+        (trial_balance.table, prepared_trial_balance(to_date=prepared_from())),
     ):
         form = rendered(adapter, statement)
         assert form["rows"] == []
@@ -138,7 +139,7 @@ def prepared_from():
 
 
 def test_profit_and_loss():
-    assert lines(adapters.profit_loss, prepared_profit_loss()) == [
+    assert lines(profit_loss.table, prepared_profit_loss()) == [
         "ACCOUNTS #INCOME  Income | $1,000.00",
         "  ACCOUNT #10  Sales | 1,000.00",
         "  TOTAL #INCOME  Total Income | $1,000.00",
@@ -164,10 +165,10 @@ def test_profit_and_loss():
 
 def test_trial_balance():
     statement = prepared_trial_balance()
-    form = rendered(adapters.trial_balance, statement)
+    form = rendered(trial_balance.table, statement)
     columns = [(column["key"], column["label"], column["cell_index"]) for column in form["columns"]]
     assert columns == [("account", "Account", 0), ("debit", "Debit", 1), ("credit", "Credit", 2), ("total", "Total", 3)]
-    shown = lines(adapters.trial_balance, statement)
+    shown = lines(trial_balance.table, statement)
     assert shown[0] == "ACCOUNT #1  Bank Account - 10001 | 15,620.00 | 3,105.00 | 12,515.00"
     assert shown[3] == "ACCOUNT #5  Equipment - 10010 | 1,500.00 | ∅ | 1,500.00"
     assert "  ACCOUNT #15  Office Rent - 40009 | 300.00 | ∅ | 300.00" in shown
@@ -176,7 +177,7 @@ def test_trial_balance():
 
 
 def test_cash_flow():
-    form = rendered(adapters.cash_flow, prepared_cash_flow())
+    form = rendered(cash_flow.table, prepared_cash_flow())
     assert form["columns"] == [{"key": "name", "label": "Account name"}, {"key": "total", "label": "Total"}]
     assert outline(form["rows"]) == [
         "AGGREGATE #OPERATING  OPERATING ACTIVITIES | -$485.00",
@@ -201,7 +202,7 @@ def test_cash_flow():
         "TOTAL #NET_CASH_INCREASE  NET CASH INCREASE FOR PERIOD | $3,015.00",
         "TOTAL #CASH_END_PERIOD  CASH AT END OF PERIOD | $12,515.00",
     ]
-    by_month = rendered(adapters.cash_flow, prepared_cash_flow(unit=Unit.MONTH))
+    by_month = rendered(cash_flow.table, prepared_cash_flow(unit=Unit.MONTH))
     assert [column["key"] for column in by_month["columns"]] == ["name", "date-range-0", "date-range-1", "date-range-2", "total"]
     assert found(by_month["rows"], "account-1") == ["$9,500.00", "$9,500.00", "$13,300.00", "9,500.00"]
 
@@ -209,4 +210,4 @@ def test_cash_flow():
 def test_yen_have_no_cents():
     statement = prepared_trial_balance()
     statement.numbers = NumberFormat(currency="JPY", precision=0)
-    assert lines(adapters.trial_balance, statement)[-1] == "TOTAL #total  ∅ | ¥22,425 | ¥22,425 | ¥0"
+    assert lines(trial_balance.table, statement)[-1] == "TOTAL #total  ∅ | ¥22,425 | ¥22,425 | ¥0"
