@@ -42,7 +42,7 @@ export const messages = {
         Branch: "Branch",
         User: "Person",
         Role: "Role",
-        Organization: "Organization",
+        Organization: "Organisation",
         TransactionsLocking: "Transactions locking",
         JournalImport: "Journal files",
       },

@@ -17,7 +17,7 @@ export const en: Messages = {
     "vendor-transactions": "Transactions by vendors",
   },
   about: {
-    "balance-sheet": "What the organization owns and owes, and what is left, on a day.",
+    "balance-sheet": "What the organisation owns and owes, and what is left, on a day.",
     "profit-loss": "What was earned and spent over a period, and what remained.",
     "cash-flow": "Where cash came from and where it went.",
     "trial-balance": "Debits and credits of every account; both must agree.",
