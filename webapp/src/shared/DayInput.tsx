@@ -1,4 +1,5 @@
 import "@mantine/dates/styles.css";
+import { useDirection } from "@mantine/core";
 import { DateInput, type DateInputProps } from "@mantine/dates";
 import dayjs from "dayjs";
 import customParseFormat from "dayjs/plugin/customParseFormat";
@@ -24,6 +25,7 @@ interface DayInputProps extends Omit<DateInputProps, "value" | "onChange"> {
 /** A calendar day, typed or chosen; it has no time zone. */
 export function DayInput({ value, onChange, ...rest }: DayInputProps) {
   const { t } = useTranslation();
+  const rtl = useDirection().dir === "rtl";
   const format = dayTokens(useOrganization().date_format ?? "DD MMM YYYY");
   return (
     <DateInput
@@ -33,6 +35,7 @@ export function DayInput({ value, onChange, ...rest }: DayInputProps) {
       previousLabel={t("common.earlier")}
       nextLabel={t("common.later")}
       hideOutsideDates
+      styles={{ input: { direction: "ltr", textAlign: rtl ? "end" : "start" } }} // "25 Nov 2026" has one direction in all languages
       weekendDays={[]} // which days they are differs by country, and their colour is too pale
       {...rest}
       value={value}

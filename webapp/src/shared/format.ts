@@ -5,17 +5,16 @@ const formats = new Map<string, Intl.NumberFormat>();
 const FORMATS_MAX = 200;
 
 function numberFormat(currency: string): Intl.NumberFormat {
-  // Figures stay in Latin digits in every language, as the statements have them.
-  const key = `${i18next.language}|${currency}`;
-  let format = formats.get(key);
+  let format = formats.get(currency);
   if (!format) {
     if (formats.size >= FORMATS_MAX) formats.clear();
-    format = new Intl.NumberFormat(`${i18next.language || "en"}-u-nu-latn`, {
+    // Amounts look the same in every language, as the statements have them.
+    format = new Intl.NumberFormat("en", {
       style: "currency",
       currency,
       currencyDisplay: "narrowSymbol",
     });
-    formats.set(key, format);
+    formats.set(currency, format);
   }
   return format;
 }

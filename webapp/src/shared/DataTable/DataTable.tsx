@@ -44,11 +44,13 @@ interface HeaderProps<T extends RowData> {
   table: Engine<T>;
   columns: Map<string, Column<T>>;
   select?: ReactNode;
+  /** Columns take what there is, not their widths. */
+  fits: boolean;
 }
 
 const ARIA_SORT = { asc: "ascending", desc: "descending" } as const;
 
-function Header<T extends RowData>({ table, columns, select }: HeaderProps<T>) {
+function Header<T extends RowData>({ table, columns, select, fits }: HeaderProps<T>) {
   const { t } = useTranslation();
   return (
     <thead className={classes.head}>
@@ -63,7 +65,7 @@ function Header<T extends RowData>({ table, columns, select }: HeaderProps<T>) {
               key={id}
               scope="col"
               className={column?.align === "end" ? classes.end : undefined}
-              style={{ minInlineSize: column?.width, inlineSize: column?.width }}
+              style={fits ? undefined : { minInlineSize: column?.width, inlineSize: column?.width }}
               aria-sort={sorted ? ARIA_SORT[sorted] : undefined}
             >
               {engineColumn.getCanSort() ? (
@@ -216,6 +218,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           <Header
             table={table}
             columns={columns}
+            fits={kept !== undefined && !virtual}
             select={
               onSelection && (
                 <th scope="col" className={classes.narrow}>
