@@ -38,7 +38,6 @@ export function CurrenciesTab({ preview, choices, onChoices, disabled }: Currenc
       ),
       width: 240,
     },
-    { key: "postings", header: t("journalImport.postings"), value: (row) => row.postings, align: "end", width: 90 },
     {
       key: "currency",
       header: t("journalImport.currency"),
@@ -56,6 +55,7 @@ export function CurrenciesTab({ preview, choices, onChoices, disabled }: Currenc
       width: 200,
     },
     { key: "rate", header: t("journalImport.rate"), value: (row) => t(`journalImport.rates.${row.rate}`), width: 200 },
+    { key: "postings", header: t("journalImport.postings"), value: (row) => row.postings, align: "end", width: 90 },
   ];
   return (
     <DataTable

@@ -49,7 +49,12 @@ export function PreviewStep({ id, files, onImported }: PreviewStepProps) {
     return (
       <Stack>
         {mainSelect}
-        <Refusal error={preview.error} files={ordered} title={t("journalImport.fileRefused")} />
+        <Refusal
+          error={preview.error}
+          files={ordered}
+          title={t("journalImport.previewFailed")}
+          placeTitle={t("journalImport.fileRefused")}
+        />
       </Stack>
     );
   }

@@ -33,11 +33,14 @@ function Excerpt({ files, name, line }: { files: readonly SourceFile[]; name: st
 interface RefusalProps {
   error: unknown;
   files: readonly SourceFile[];
+  /** Of a refusal that names no place in the files. */
   title: string;
+  /** Of one that does; as the other where it is absent. */
+  placeTitle?: string;
 }
 
 /** Why the files were refused: the place and its lines where the service names one. */
-export function Refusal({ error, files, title }: RefusalProps) {
+export function Refusal({ error, files, title, placeTitle = title }: RefusalProps) {
   const { t } = useTranslation();
   const refused = error instanceof ApiError ? error.problems[0] : undefined;
   const place = refused?.meta as { file?: string; line?: number } | null | undefined;
@@ -46,17 +49,19 @@ export function Refusal({ error, files, title }: RefusalProps) {
   if (file === undefined || line === undefined) {
     return (
       <Alert color="red" icon={<IconAlertTriangle />} title={title} role="alert">
-        {refused.message}
+        <bdi>{refused.message}</bdi>
       </Alert>
     );
   }
   return (
-    <Alert color="red" icon={<IconAlertTriangle />} title={title} role="alert">
+    <Alert color="red" icon={<IconAlertTriangle />} title={placeTitle} role="alert">
       <Stack gap="xs">
         <Text size="sm" fw={600}>
           {t("journalImport.place", { file, line })}
         </Text>
-        <Text size="sm">{refused.message.replace(`${file}:${line}: `, "")}</Text>
+        <Text size="sm">
+          <bdi>{refused.message.replace(`${file}:${line}: `, "")}</bdi>
+        </Text>
         <Excerpt files={files} name={file} line={line} />
       </Stack>
     </Alert>
@@ -90,7 +95,7 @@ export function Problems({ preview, files }: { preview: Preview; files: readonly
             <Text size="sm" component="span" fw={600}>
               {t("journalImport.place", { file: problem.file, line: problem.line })}
             </Text>{" "}
-            {textOf(problem)}
+            <bdi>{textOf(problem)}</bdi>
           </List.Item>
         ))}
         {more > 0 && <List.Item>{t("journalImport.andMore", { count: more })}</List.Item>}

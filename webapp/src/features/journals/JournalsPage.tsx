@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button, Group, SegmentedControl } from "@mantine/core";
 import { IconFileImport, IconPlus } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -103,14 +103,14 @@ export default function JournalsPage() {
   }
 
   const create = mayCreate && (
-    <>
+    <Group gap="xs" justify="center">
       <Button component={Link} to="/journal-import" variant="default" leftSection={<IconFileImport size={16} aria-hidden />}>
         {t("journals.importFile")}
       </Button>
       <Button component={Link} to="/journals/new" leftSection={<IconPlus size={16} aria-hidden />}>
         {t("journals.new")}
       </Button>
-    </>
+    </Group>
   );
   const unfiltered = question.status === "all" && !question.search && question.filter.length === 0;
   return (
