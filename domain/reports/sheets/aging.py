@@ -22,7 +22,7 @@ from domain.kit.context import TenantContext
 from domain.kit.schemas import WireModel
 from domain.ledger.control import ControlLines
 from domain.ledger.daily import Numbers
-from domain.reports.contact_sheet import id_of, identity, name_of, read
+from domain.reports.contacts import id_of, identity, name_of, read
 from domain.reports.number_format import NumberFormat, Style
 from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, Row, Table
 from domain.reports.report import Pack, Report

@@ -15,7 +15,7 @@ from domain.kit.context import TenantContext
 from domain.kit.schemas import WireModel
 from domain.ledger.control import ControlLines
 from domain.reports.cells import percent_cell
-from domain.reports.contact_sheet import id_of, identity, name_of, read
+from domain.reports.contacts import id_of, identity, name_of, read
 from domain.reports.number_format import NumberFormat, Style
 from domain.reports.plain_json import cell_object
 from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, Row, Table
