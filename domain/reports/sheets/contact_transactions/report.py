@@ -92,26 +92,6 @@ class VendorTransactionsOut(WireModel):
     meta: MetaOut
 
 
-def customers(ctx: TenantContext, query: CustomerTransactionsQuery) -> Listing:
-    """Transactions by customers.
-
-    Raises:
-        DATE_RANGE_INVERTED.
-
-    """
-    return _make(ctx, query, ContactService.CUSTOMER, query.customers_ids, "Transactions By Customers")
-
-
-def vendors(ctx: TenantContext, query: VendorTransactionsQuery) -> Listing:
-    """Transactions by vendors.
-
-    Raises:
-        DATE_RANGE_INVERTED.
-
-    """
-    return _make(ctx, query, ContactService.VENDOR, query.vendors_ids, "Transactions By Vendor")
-
-
 def _make(
     ctx: TenantContext, query: ContactTransactionsQuery, service: ContactService, contact_ids: tuple[int, ...], title: str
 ) -> Listing:
@@ -148,7 +128,7 @@ REPORTS = (
         permission=permissions.Report["read-customers-transactions"],
         query=CustomerTransactionsQuery,
         returns=CustomerTransactionsOut,
-        make=customers,
+        make=lambda ctx, query: _make(ctx, query, ContactService.CUSTOMER, query.customers_ids, "Transactions By Customers"),
         table=as_table,
         raises=(DATE_RANGE_INVERTED,),
         pack=Pack.PERIOD,
@@ -163,7 +143,7 @@ REPORTS = (
         permission=permissions.Report["read-vendors-transactions"],
         query=VendorTransactionsQuery,
         returns=VendorTransactionsOut,
-        make=vendors,
+        make=lambda ctx, query: _make(ctx, query, ContactService.VENDOR, query.vendors_ids, "Transactions By Vendor"),
         table=as_table,
         raises=(DATE_RANGE_INVERTED,),
         pack=Pack.PERIOD,
