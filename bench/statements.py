@@ -14,7 +14,7 @@ from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
 from domain.kit.wire import dump_json
 from domain.ledger.columns import LedgerColumns
-from domain.reports.contact_sheet import lines_of
+from domain.reports.contacts import lines_of
 from domain.reports.layout import Compare
 from domain.reports.number_format import NumberFormat
 from domain.reports.periods import Unit

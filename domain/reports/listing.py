@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 from domain.contacts.repository_names import ContactName
+from domain.kit.context import TenantContext
 from domain.kit.endpoint import Answer
 from domain.kit.exchange import JSON_HEADERS
 from domain.kit.wire import dump_json
 from domain.reports.entries import day_texts
+from domain.reports.number_format import NumberFormat
 from domain.reports.rendering import table_json
 from domain.reports.rendering.table import Cell, Column, Kind, Table
+from domain.reports.schemas import PeriodQuery
+from domain.reports.statement import echo, meta_of, over_days
 
 Contacts = Mapping[int, ContactName]
 
@@ -38,6 +42,23 @@ class Listing:
         data = map(str.encode, self.data)
         pieces = [b'{"query":', dump_json(self.query), b',"data":', *data, b',"meta":', dump_json(self.meta), b"}"]
         return Answer(b"".join(pieces), media_type=JSON_HEADERS["content-type"])
+
+
+def listing_of(
+    ctx: TenantContext,
+    query: PeriodQuery,
+    title: str,
+    days: tuple[date, date],
+    *,
+    data: Callable[[NumberFormat], Iterator[str]],
+    table: Callable[[dict[str, Any], NumberFormat], Table],
+    table_json: Callable[[dict[str, Any], dict[str, Any], NumberFormat], bytes],
+) -> Listing:
+    """A listing of the days given; its forms are functions of query, meta and number format, in this order."""
+    numbers = query.number_format.settings(ctx.base_currency)
+    understood = echo(query, numbers, from_date=days[0], to_date=days[1])
+    meta = meta_of(ctx, title) | over_days(*days)
+    return Listing(understood, meta, data(numbers), lambda: table(meta, numbers), lambda: table_json(understood, meta, numbers))
 
 
 def as_table(listing: Listing) -> Table:

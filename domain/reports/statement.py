@@ -1,7 +1,7 @@
 """Statements: a sheet beside its query and meta, and what the use cases of all statements share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -87,20 +87,34 @@ def columns_statement(
         unit=query.unit,
         compare=query.compare,
     )
-    numbers = query.number_format.settings(ctx.base_currency)
     sheet = build(books_of(ctx), asked)
     ctx.expect_rows(len(ctx.warm.get(CHART).accounts) * len(sheet.columns) // FIGURES_A_ROW)
-    return Statement(
-        query=echo(query, numbers, from_date=from_date, to_date=to_date),
-        meta=meta_of(ctx, title) | heading(from_date, to_date),
-        sheet=sheet,
-        numbers=numbers,
-        data=lambda: data(sheet, numbers),
-        percentages=query.percentages,
-    )
+    made = statement_of(ctx, query, title, sheet, heading(from_date, to_date), data=data, from_date=from_date, to_date=to_date)
+    return replace(made, percentages=query.percentages)
 
 
 _MANY_COLUMNS = frozenset({Unit.DAY, Unit.WEEK})
+
+
+def statement_of(
+    ctx: TenantContext,
+    query: PeriodQuery | DayQuery,
+    title: str,
+    sheet: Any,
+    heading: dict[str, Any],
+    *,
+    data: Callable[[Any, NumberFormat], Any],
+    **days: date,
+) -> Statement:
+    """A sheet with its query, `days` as they were understood, and its meta; `heading` is what the meta says of the days."""
+    numbers = query.number_format.settings(ctx.base_currency)
+    return Statement(
+        query=echo(query, numbers, **days),
+        meta=meta_of(ctx, title) | heading,
+        sheet=sheet,
+        numbers=numbers,
+        data=lambda: data(sheet, numbers),
+    )
 
 
 def period_of(ctx: TenantContext, query: PeriodQuery) -> tuple[date, date]:

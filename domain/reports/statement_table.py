@@ -4,7 +4,7 @@ A sheet's table is `table_of(statement, columns, rows)`: columns in the order of
 Rows may come from a generator.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -15,9 +15,6 @@ from domain.reports.layout import Column as LayoutColumn
 from domain.reports.number_format import NumberFormat, Style
 from domain.reports.rendering.table import Cell, Column, Emphasis, Heading, Kind, NumberStyle, Row, Table
 from domain.reports.sheet import Node
-
-CLOSING = {"ASSETS", "LIABILITY_EQUITY", "CASH_END_PERIOD"}
-"""Lines whose total ends a statement."""
 
 
 class _Headed(Protocol):
@@ -62,11 +59,11 @@ def figure(key: str, cell: cells.Cell) -> Cell:
     return Cell(key, cell.text, cell.value, Kind(cell.kind.value))
 
 
-def total_row(of: Row, *, closing: bool = False) -> Row:
+def total_row(of: Row, emphasis: Emphasis) -> Row:
     """The row that a group ends with: "Total" and the group's name, its figures, its id."""
     name = of.cells[0]
     total = replace(name, text=f"Total {name.text}")
-    return Row((total, *of.cells[1:]), ("TOTAL",), of.id, (), Emphasis.CLOSING if closing else Emphasis.TOTAL)
+    return Row((total, *of.cells[1:]), ("TOTAL",), of.id, (), emphasis)
 
 
 # ---- statements of lines with columns beside each other: balance sheet, profit and loss
@@ -74,19 +71,16 @@ def total_row(of: Row, *, closing: bool = False) -> Row:
 NodeCells = Callable[[Node], tuple[Cell, ...]]
 
 
-def node_row(node: Node, line: NodeCells, types: Callable[[Node], tuple[str, ...]]) -> Row:
-    """A line with those below it, closed by a total."""
-    row = Row(line(node), types(node), node.id, (), _emphasis(node))
+def node_row(node: Node, line: NodeCells, closing: Collection[int | str]) -> Row:
+    """A line with those below it and their total; `closing` are the lines that end the statement."""
+    total = Emphasis.CLOSING if node.id in closing else Emphasis.TOTAL
+    if node.kind == "EQUATION":
+        return Row(line(node), ("TOTAL",), node.id, (), total)
+    row = Row(line(node), (node.kind,), node.id)
     if not node.children:
         return row
-    below = tuple(node_row(child, line, types) for child in node.children)
-    return replace(row, children=(*below, total_row(row, closing=node.id in CLOSING)), emphasis=Emphasis.HEADING)
-
-
-def _emphasis(node: Node) -> Emphasis:
-    if node.kind == "EQUATION":
-        return Emphasis.CLOSING if node.id == "NET_INCOME" else Emphasis.TOTAL
-    return Emphasis.NONE
+    below = tuple(node_row(child, line, closing) for child in node.children)
+    return replace(row, children=(*below, total_row(row, total)), emphasis=Emphasis.HEADING)
 
 
 def node_columns(rules: cells.CellRules, percentages: Sequence[cells.Percentage]) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ balance of the control accounts.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -22,13 +22,13 @@ from domain.kit.context import TenantContext
 from domain.kit.schemas import WireModel
 from domain.ledger.control import ControlLines
 from domain.ledger.daily import Numbers
-from domain.reports.contact_sheet import id_of, identity, name_of, read
+from domain.reports.contacts import id_of, identity, name_of, read
 from domain.reports.number_format import NumberFormat, Style
 from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, Row, Table
 from domain.reports.report import Pack, Report
 from domain.reports.schemas import AmountOut, DayQuery, IdList, MetaOut, ReportFlag
 from domain.reports.sheet import Figures
-from domain.reports.statement import Statement, as_of_day, echo, meta_of
+from domain.reports.statement import Statement, as_of_day, statement_of
 from domain.reports.statement_table import money, table_of, words
 
 DAYS_BEFORE_MAX = 500
@@ -288,16 +288,6 @@ def table(statement: Statement) -> Table:
 # ---- the reports
 
 
-def receivables(ctx: TenantContext, query: ReceivableAgingQuery) -> Statement:
-    """What customers owe, by how long it has been due."""
-    return _make(ctx, ContactService.CUSTOMER, query, query.customers_ids, "A/R Aging Summary")
-
-
-def payables(ctx: TenantContext, query: PayableAgingQuery) -> Statement:
-    """What is owed to vendors, by how long it has been due."""
-    return _make(ctx, ContactService.VENDOR, query, query.vendors_ids, "A/P Aging Summary")
-
-
 def _make(ctx: TenantContext, service: ContactService, query: AgingQuery, contacts: tuple[int, ...], title: str) -> Statement:
     asked = Query(
         service=service,
@@ -309,15 +299,8 @@ def _make(ctx: TenantContext, service: ContactService, query: AgingQuery, contac
         none_zero=query.none_zero,
     )
     sheet = build(*read(ctx, asked), asked)
-    numbers = query.number_format.settings(ctx.base_currency)
-    return Statement(
-        query=echo(query, numbers, as_date=asked.as_date),
-        meta=meta_of(ctx, title) | as_of_day(asked.as_date),
-        sheet=sheet,
-        numbers=numbers,
-        data=lambda: plain_json(sheet, numbers),
-        columns=[period_form(period) for period in sheet.periods],
-    )
+    made = statement_of(ctx, query, title, sheet, as_of_day(asked.as_date), data=plain_json, as_date=asked.as_date)
+    return replace(made, columns=[period_form(period) for period in sheet.periods])
 
 
 REPORTS = (
@@ -331,7 +314,7 @@ REPORTS = (
         permission=permissions.Report["read-ar-aging-summary"],
         query=ReceivableAgingQuery,
         returns=AgingOut,
-        make=receivables,
+        make=lambda ctx, query: _make(ctx, ContactService.CUSTOMER, query, query.customers_ids, "A/R Aging Summary"),
         table=table,
         pack=Pack.DAY,
         place=70,
@@ -344,7 +327,7 @@ REPORTS = (
         permission=permissions.Report["read-ap-aging-summary"],
         query=PayableAgingQuery,
         returns=AgingOut,
-        make=payables,
+        make=lambda ctx, query: _make(ctx, ContactService.VENDOR, query, query.vendors_ids, "A/P Aging Summary"),
         table=table,
         pack=Pack.DAY,
         place=80,

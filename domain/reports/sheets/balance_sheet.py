@@ -175,7 +175,7 @@ def table(statement: Statement) -> Table:
     sheet: Sheet = statement.sheet
     rules = CellRules(sheet.layout, statement.numbers)
     rows = [
-        node_row(node, node_cells(rules, percentages_of(node, statement.percentages)), lambda found: (found.kind,))
+        node_row(node, node_cells(rules, percentages_of(node, statement.percentages)), {"ASSETS", "LIABILITY_EQUITY"})
         for node in sheet.nodes
     ]
     # The keys and labels of the columns are those of any top-level line, also where there is none.

@@ -23,7 +23,7 @@ from domain.reports.report import Pack, Report
 from domain.reports.schemas import AmountOut, Basis, ColumnsQuery, DateOut, MetaOut
 from domain.reports.sheet import Books, Figures, Node, Query, Roll, RowFilter, Sheet, Window, add, net_income, subtract
 from domain.reports.statement import COLUMNS_ERRORS, Statement, columns_statement, over_days
-from domain.reports.statement_table import CLOSING, figure, table_of, words
+from domain.reports.statement_table import figure, table_of, words
 
 CASH_TYPES = ("cash", "bank")
 _OPERATING = (
@@ -216,7 +216,7 @@ def table(statement: Statement) -> Table:
         types = _ROW_TYPES.get(node.kind, (node.kind,))
         id_ = node.id if node.account is None else f"account-{node.id}"
         if not node.children:
-            closing = Emphasis.CLOSING if node.id in CLOSING else Emphasis.TOTAL
+            closing = Emphasis.CLOSING if node.id == "CASH_END_PERIOD" else Emphasis.TOTAL
             return Row(line, types, id_, (), closing if types == ("TOTAL",) else Emphasis.NONE)
         below = tuple(row(child) for child in node.children)
         footer = words("name", node.footer or f"Total {node.label}")

@@ -3,8 +3,9 @@ a day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from domain.accounts.model import Normal
@@ -15,13 +16,13 @@ from domain.kit.context import TenantContext
 from domain.kit.schemas import WireModel
 from domain.ledger.control import ControlLines
 from domain.reports.cells import percent_cell
-from domain.reports.contact_sheet import id_of, identity, name_of, read
+from domain.reports.contacts import id_of, identity, name_of, read
 from domain.reports.number_format import NumberFormat, Style
 from domain.reports.plain_json import cell_object
 from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, Row, Table
 from domain.reports.report import Pack, Report
 from domain.reports.schemas import AmountOut, DayQuery, IdList, MetaOut, PercentageOut, ReportFlag
-from domain.reports.statement import Statement, as_of_day, echo, meta_of
+from domain.reports.statement import Statement, as_of_day, statement_of
 from domain.reports.statement_table import figure, money, table_of, words
 
 
@@ -187,16 +188,6 @@ def table(statement: Statement) -> Table:
 # ---- the reports
 
 
-def customers(ctx: TenantContext, query: CustomerBalanceQuery) -> Statement:
-    """What each customer owes."""
-    return _make(ctx, ContactService.CUSTOMER, query, query.customers_ids)
-
-
-def vendors(ctx: TenantContext, query: VendorBalanceQuery) -> Statement:
-    """What is owed to each vendor."""
-    return _make(ctx, ContactService.VENDOR, query, query.vendors_ids)
-
-
 def _make(ctx: TenantContext, service: ContactService, query: BalanceSummaryQuery, contacts: tuple[int, ...]) -> Statement:
     asked = Query(
         service=service,
@@ -205,16 +196,17 @@ def _make(ctx: TenantContext, service: ContactService, query: BalanceSummaryQuer
         none_zero=query.none_zero,
         none_transactions=query.none_transactions,
     )
-    sheet = build(*read(ctx, asked), asked)
-    numbers = query.number_format.settings(ctx.base_currency)
-    return Statement(
-        query=echo(query, numbers, as_date=asked.as_date),
-        meta=meta_of(ctx, f"{service.label} Balance Summary") | as_of_day(asked.as_date),
-        sheet=sheet,
-        numbers=numbers,
-        data=lambda: plain_json(sheet, numbers, shares=query.percentage_column),
-        percentages=frozenset({"percentage_column"} if query.percentage_column else ()),
+    sheet, shares = build(*read(ctx, asked), asked), query.percentage_column
+    made = statement_of(
+        ctx,
+        query,
+        f"{service.label} Balance Summary",
+        sheet,
+        as_of_day(asked.as_date),
+        data=partial(plain_json, shares=shares),
+        as_date=asked.as_date,
     )
+    return replace(made, percentages=frozenset({"percentage_column"} if shares else ()))
 
 
 REPORTS = (
@@ -226,7 +218,7 @@ REPORTS = (
         permission=permissions.Report["read-customers-summary-balance"],
         query=CustomerBalanceQuery,
         returns=ContactBalancesOut,
-        make=customers,
+        make=lambda ctx, query: _make(ctx, ContactService.CUSTOMER, query, query.customers_ids),
         table=table,
         pack=Pack.DAY,
         place=90,
@@ -239,7 +231,7 @@ REPORTS = (
         permission=permissions.Report["read-vendors-summary-balance"],
         query=VendorBalanceQuery,
         returns=ContactBalancesOut,
-        make=vendors,
+        make=lambda ctx, query: _make(ctx, ContactService.VENDOR, query, query.vendors_ids),
         table=table,
         pack=Pack.DAY,
         place=100,

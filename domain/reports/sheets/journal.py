@@ -19,14 +19,14 @@ from domain.kit.schemas import OptionalAmount, OptionalId, OptionalText, WireMod
 from domain.ledger.repository_words import Words, read_words
 from domain.reports.bulk_text import JsonContacts, TableWriter, Writer, blank_cells, joined, separated
 from domain.reports.entries import Entries, Entry, Lines, choose, day_texts, stored_type
-from domain.reports.listing import Contacts, Listing, as_table, day_cell, filled, table_text
+from domain.reports.listing import Contacts, Listing, as_table, day_cell, filled, listing_of, table_text
 from domain.reports.number_format import NumberFormat, Style
 from domain.reports.rendering.table import Cell, Column, Emphasis, Kind, Row, Table
 from domain.reports.report import Pack, Report
 from domain.reports.rules import DATE_RANGE_INVERTED
 from domain.reports.schemas import IdList, MetaOut, PeriodQuery
 from domain.reports.sheet import Books
-from domain.reports.statement import books_of, echo, meta_of, over_days, period_of
+from domain.reports.statement import books_of, period_of
 from domain.reports.statement_table import headed, money
 
 
@@ -308,15 +308,15 @@ def make(ctx: TenantContext, query: JournalQuery) -> Listing:
     lines = needed(held, asked)
     ctx.expect_rows(len(lines.line_ids))
     sheet = build(lines, read_words(ctx.db, lines.line_ids), asked)
-    numbers = query.number_format.settings(ctx.base_currency)
-    understood = echo(query, numbers, from_date=from_date, to_date=to_date)
-    meta = meta_of(ctx, "Journal Sheet") | over_days(from_date, to_date)
-    return Listing(
-        understood,
-        meta,
-        JournalWriter(numbers, held.chart, names_by_id(ctx.db, lines.contact_ids)).data(sheet),
-        partial(table, sheet, held.chart, meta, numbers),
-        partial(table_json, sheet, held.chart, understood, meta, numbers),
+    contacts = names_by_id(ctx.db, lines.contact_ids)
+    return listing_of(
+        ctx,
+        query,
+        "Journal Sheet",
+        (asked.from_date, asked.to_date),
+        data=lambda numbers: JournalWriter(numbers, held.chart, contacts).data(sheet),
+        table=partial(table, sheet, held.chart),
+        table_json=partial(table_json, sheet, held.chart),
     )
 
 

@@ -109,12 +109,8 @@ def table(statement: Statement) -> Table:
     sheet: Sheet = statement.sheet
     rules = CellRules(sheet.layout, statement.numbers, signed_shares=True)
     percentages = percentages_of(sheet, statement.percentages)
-    line = node_cells(rules, percentages)
-
-    def types(node: Node) -> tuple[str, ...]:
-        return ("TOTAL",) if node.kind == "EQUATION" else (node.kind,)
-
-    return table_of(statement, node_columns(rules, percentages), [node_row(node, line, types) for node in sheet.nodes])
+    rows = [node_row(node, node_cells(rules, percentages), {"NET_INCOME"}) for node in sheet.nodes]
+    return table_of(statement, node_columns(rules, percentages), rows)
 
 
 # ---- the report

@@ -18,7 +18,7 @@ from domain.reports.report import Pack, Report
 from domain.reports.rules import DATE_RANGE_INVERTED
 from domain.reports.schemas import Basis, IdList, MetaOut, ReportFlag, StatementQuery
 from domain.reports.sheet import Books, Roll, Window
-from domain.reports.statement import Statement, books_of, echo, meta_of, over_days, period_of
+from domain.reports.statement import Statement, books_of, over_days, period_of, statement_of
 from domain.reports.statement_table import money, table_of, words
 
 
@@ -223,15 +223,8 @@ def make(ctx: TenantContext, query: TrialBalanceQuery) -> Statement:
         branches=query.branches,
         accounts=frozenset(query.account_ids) or None,
     )
-    sheet = build(books_of(ctx), asked)
-    numbers = query.number_format.settings(ctx.base_currency)
-    return Statement(
-        query=echo(query, numbers, from_date=from_date, to_date=to_date),
-        meta=meta_of(ctx, "Trial Balance Sheet") | over_days(from_date, to_date, " to "),
-        sheet=sheet,
-        numbers=numbers,
-        data=lambda: plain_json(sheet, numbers),
-    )
+    sheet, heading = build(books_of(ctx), asked), over_days(from_date, to_date, " to ")
+    return statement_of(ctx, query, "Trial Balance Sheet", sheet, heading, data=plain_json, from_date=from_date, to_date=to_date)
 
 
 REPORT = Report(

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.contacts.model import ContactService
 from domain.contacts.repository_names import ContactName
-from domain.reports.contact_sheet import lines_of
+from domain.reports.contacts import lines_of
 from domain.reports.sheet import Books
 from domain.reports.sheets import aging, contact_balances
 from domain.reports.sheets.contact_transactions import statements as contact_transactions

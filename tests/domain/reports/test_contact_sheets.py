@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.contacts.model import ContactService
 from domain.ledger.control import control_lines
-from domain.reports.contact_sheet import lines_of
+from domain.reports.contacts import lines_of
 from domain.reports.number_format import NumberFormat
 from domain.reports.sheets import aging, contact_balances
 from tests.domain.reports.contact_factories import (

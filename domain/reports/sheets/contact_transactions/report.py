@@ -9,13 +9,13 @@ from domain.kit import permissions
 from domain.kit.context import TenantContext
 from domain.kit.schemas import WireModel
 from domain.ledger.repository_words import read_words
-from domain.reports.listing import Listing, as_table
+from domain.reports.listing import Listing, as_table, listing_of
 from domain.reports.report import Pack, Report
 from domain.reports.rules import DATE_RANGE_INVERTED
 from domain.reports.schemas import AmountOut, IdList, MetaOut, PeriodQuery, ReportFlag
 from domain.reports.sheets.contact_transactions.statements import Query, build, needed
 from domain.reports.sheets.contact_transactions.writers import ContactTransactionsWriter, table, table_json
-from domain.reports.statement import books_of, echo, meta_of, over_days, period_of
+from domain.reports.statement import books_of, period_of
 
 
 class ContactTransactionsQuery(PeriodQuery):
@@ -92,26 +92,6 @@ class VendorTransactionsOut(WireModel):
     meta: MetaOut
 
 
-def customers(ctx: TenantContext, query: CustomerTransactionsQuery) -> Listing:
-    """Transactions by customers.
-
-    Raises:
-        DATE_RANGE_INVERTED.
-
-    """
-    return _make(ctx, query, ContactService.CUSTOMER, query.customers_ids, "Transactions By Customers")
-
-
-def vendors(ctx: TenantContext, query: VendorTransactionsQuery) -> Listing:
-    """Transactions by vendors.
-
-    Raises:
-        DATE_RANGE_INVERTED.
-
-    """
-    return _make(ctx, query, ContactService.VENDOR, query.vendors_ids, "Transactions By Vendor")
-
-
 def _make(
     ctx: TenantContext, query: ContactTransactionsQuery, service: ContactService, contact_ids: tuple[int, ...], title: str
 ) -> Listing:
@@ -128,15 +108,14 @@ def _make(
     lines = needed(held, asked)
     ctx.expect_rows(len(lines.line_ids))
     sheet = build(held, lines, read_words(ctx.db, lines.line_ids), names_of_kind(ctx.db, service), asked)
-    numbers = query.number_format.settings(ctx.base_currency)
-    understood = echo(query, numbers, from_date=from_date, to_date=to_date)
-    meta = meta_of(ctx, title) | over_days(from_date, to_date)
-    return Listing(
-        understood,
-        meta,
-        ContactTransactionsWriter(numbers, held.chart).data(sheet),
-        partial(table, sheet, held.chart, meta, numbers),
-        partial(table_json, sheet, held.chart, understood, meta, numbers),
+    return listing_of(
+        ctx,
+        query,
+        title,
+        (asked.from_date, asked.to_date),
+        data=lambda numbers: ContactTransactionsWriter(numbers, held.chart).data(sheet),
+        table=partial(table, sheet, held.chart),
+        table_json=partial(table_json, sheet, held.chart),
     )
 
 
@@ -149,7 +128,7 @@ REPORTS = (
         permission=permissions.Report["read-customers-transactions"],
         query=CustomerTransactionsQuery,
         returns=CustomerTransactionsOut,
-        make=customers,
+        make=lambda ctx, query: _make(ctx, query, ContactService.CUSTOMER, query.customers_ids, "Transactions By Customers"),
         table=as_table,
         raises=(DATE_RANGE_INVERTED,),
         pack=Pack.PERIOD,
@@ -164,7 +143,7 @@ REPORTS = (
         permission=permissions.Report["read-vendors-transactions"],
         query=VendorTransactionsQuery,
         returns=VendorTransactionsOut,
-        make=vendors,
+        make=lambda ctx, query: _make(ctx, query, ContactService.VENDOR, query.vendors_ids, "Transactions By Vendor"),
         table=as_table,
         raises=(DATE_RANGE_INVERTED,),
         pack=Pack.PERIOD,

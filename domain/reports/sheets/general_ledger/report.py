@@ -9,13 +9,13 @@ from domain.kit import permissions
 from domain.kit.context import TenantContext
 from domain.kit.schemas import WireModel
 from domain.ledger.repository_words import read_words
-from domain.reports.listing import Listing, as_table
+from domain.reports.listing import Listing, as_table, listing_of
 from domain.reports.report import Pack, Report
 from domain.reports.rules import DATE_RANGE_INVERTED
 from domain.reports.schemas import AmountOut, Basis, IdList, MetaOut, PeriodQuery, ReportFlag
 from domain.reports.sheets.general_ledger.ledger import Query, build, needed
 from domain.reports.sheets.general_ledger.writers import GeneralLedgerWriter, table, table_json
-from domain.reports.statement import books_of, echo, meta_of, over_days, period_of
+from domain.reports.statement import books_of, period_of
 
 
 class GeneralLedgerQuery(PeriodQuery):
@@ -101,15 +101,15 @@ def make(ctx: TenantContext, query: GeneralLedgerQuery) -> Listing:
     lines = needed(held, asked)
     ctx.expect_rows(len(lines.line_ids))
     sheet = build(held, lines, read_words(ctx.db, lines.line_ids), asked)
-    numbers = query.number_format.settings(ctx.base_currency)
-    understood = echo(query, numbers, from_date=from_date, to_date=to_date)
-    meta = meta_of(ctx, "General Ledger") | over_days(from_date, to_date)
-    return Listing(
-        understood,
-        meta,
-        GeneralLedgerWriter(numbers, names_by_id(ctx.db, lines.contact_ids)).data(sheet),
-        partial(table, sheet, meta, numbers),
-        partial(table_json, sheet, understood, meta, numbers),
+    contacts = names_by_id(ctx.db, lines.contact_ids)
+    return listing_of(
+        ctx,
+        query,
+        "General Ledger",
+        (asked.from_date, asked.to_date),
+        data=lambda numbers: GeneralLedgerWriter(numbers, contacts).data(sheet),
+        table=partial(table, sheet),
+        table_json=partial(table_json, sheet),
     )
 
 

@@ -14,7 +14,7 @@ from domain.reports.report import Pack, Report
 from domain.reports.rules import DATE_RANGE_INVERTED
 from domain.reports.schemas import AmountOut, MetaOut, PeriodQuery
 from domain.reports.sheet import Books
-from domain.reports.statement import Statement, books_of, echo, meta_of, over_days, period_of
+from domain.reports.statement import Statement, books_of, over_days, period_of, statement_of
 from domain.reports.statement_table import money, table_of, words
 
 
@@ -74,14 +74,8 @@ def make(ctx: TenantContext, query: TurnoverQuery) -> Statement:
     """The turnover of the period asked for."""
     from_date, to_date = period_of(ctx, query)
     sheet = build(books_of(ctx), Query(from_date=from_date, to_date=to_date))
-    numbers = query.number_format.settings(ctx.base_currency)
-    return Statement(
-        query=echo(query, numbers, from_date=from_date, to_date=to_date),
-        meta=meta_of(ctx, "Turnover") | over_days(from_date, to_date),
-        sheet=sheet,
-        numbers=numbers,
-        data=lambda: plain_json(sheet, numbers),
-    )
+    heading = over_days(from_date, to_date)
+    return statement_of(ctx, query, "Turnover", sheet, heading, data=plain_json, from_date=from_date, to_date=to_date)
 
 
 REPORT = Report(
