@@ -38,7 +38,7 @@ def test_a_pack_of_a_chosen_organization(person: Callable[..., Person], boss: Cl
     expect(page.get_by_text("3 of 3 chosen")).to_be_visible()
     page.get_by_role("button", name="None", exact=True).click()
     page.get_by_label("Search for organisations").fill("beac")
-    page.get_by_label("Beacon <i>Light</i>").check()
+    page.get_by_role("checkbox", name="Beacon <i>Light</i>").check()
     expect(page.get_by_text("1 of 3 chosen")).to_be_visible()
     who.check_accessibility()
     page.get_by_role("button", name="Make the pack").click()
