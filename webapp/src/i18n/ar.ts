@@ -120,7 +120,7 @@ export const ar: Messages = {
     total: "الإجمالي",
     currency: "العملة",
     actions: "إجراءات",
-    none: "لا شيء",
+    none: "لا يوجد",
     notDeleted: "لم يُحذف",
     notChanged: "لم يتغير",
     deleteOne: "حذف \u2068{{name}}\u2069؟",
