@@ -89,7 +89,7 @@ export const en = {
   },
   history: {
     empty: "No change is on record",
-    entry: "{{name}} {{action}} it",
+    entry: "{{name}} {{action}}",
     show: "Show what was entered",
     hide: "Hide it",
     actions: {

@@ -10,7 +10,8 @@ export type Language = keyof typeof LANGUAGES;
 
 const KEY = "countinghouse.language";
 
-function catalogue(language: Language, common: Messages): Messages {
+/** All words of a language: the common ones and every feature's. */
+export function catalogue(language: Language, common: Messages): Messages {
   return Object.assign({}, common, ...FEATURES.map((feature) => feature.messages[language] ?? {}));
 }
 
