@@ -36,11 +36,11 @@ def test_a_write_whose_answer_is_lost_is_applied_once(web: LiveService, person: 
     page.route(JOURNALS, lose_the_first)
     who.go("/journals/new")
     for line, account, side, amount in ((1, "Bank Account", "Debit", "75"), (2, "Owner's Equity", "Credit", "75")):
-        page.get_by_label(f"Account, line {line}").fill(account)
+        page.get_by_role("combobox", name=f"Account, line {line}").fill(account)
         page.get_by_role("option", name=account).first.click()
         page.get_by_label(f"{side}, line {line}").fill(amount)
     page.get_by_role("button", name="Save and publish").click()
-    page.get_by_text("The journal is saved and published").wait_for()
+    page.get_by_role("heading", name="Journal J-").wait_for()
     assert len(keys) == 2
     assert keys[0] == keys[1] is not None
     assert client.get("/manual-journals").json()["pagination"]["total"] == 1
@@ -68,7 +68,7 @@ def test_a_busy_service_is_asked_again_without_a_word(web: LiveService, person: 
     assert who.page.get_by_role("alert").count() == 0
 
 
-def test_a_lost_connection_is_told_and_comes_back(web: LiveService, person: Callable[..., Person]) -> None:
+def test_a_lost_network_is_told_and_the_page_comes_with_it(web: LiveService, person: Callable[..., Person]) -> None:
     who, client = person(), new_organization(web)
     who.expected_texts.add("net::ERR_INTERNET_DISCONNECTED")
     client.post("/vendors", {"display_name": "Babbage Mills"})

@@ -4,6 +4,7 @@ import { Loading } from "@/shared/states";
 import { CrashedPage, NotFoundPage } from "./FallbackPages";
 import { FEATURES, type FeatureRoute } from "./feature";
 import { SignedInArea } from "./SignedInArea";
+import { steadyImport } from "./steadyImport";
 
 function mustBeSignedIn({ location }: { location: { href: string } }): void {
   if (!getSession()) throw redirect({ to: "/auth/login", search: location.href === "/" ? {} : { next: location.href } } as never);
@@ -13,7 +14,7 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 const appArea = createRoute({
   getParentRoute: () => root,
   id: "app",
-  component: lazyRouteComponent(() => import("./Shell"), "Shell"),
+  component: lazyRouteComponent(() => steadyImport(() => import("./Shell")), "Shell"),
   beforeLoad: mustBeSignedIn,
 });
 const setupArea = createRoute({ getParentRoute: () => root, id: "setup", component: SignedInArea, beforeLoad: mustBeSignedIn });
@@ -28,7 +29,7 @@ function routesOf(area: keyof typeof AREAS) {
       createRoute({
         getParentRoute: () => AREAS[area] as typeof publicArea,
         path: route.path,
-        component: lazyRouteComponent(route.page),
+        component: lazyRouteComponent(() => steadyImport(route.page)),
       }),
     );
 }
