@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import Person
 from tests.live.service import LiveService, new_organization
@@ -11,8 +11,9 @@ from tests.live.service import LiveService, new_organization
 pytestmark = pytest.mark.slow
 
 BUSY = {"errors": [{"type": "SERVICE_UNAVAILABLE", "message": "Busy."}], "message": "Busy."}
+DRAFT_KEPT_MS = 1_500
+"""A draft is kept half a second after the last key."""
 JOURNALS = "**/api/manual-journals"
-LIST = "**/api/manual-journals?*"
 
 
 def test_a_write_whose_answer_is_lost_is_applied_once(web: LiveService, person: Callable[..., Person]) -> None:
@@ -82,3 +83,27 @@ def test_a_lost_network_is_told_and_the_page_comes_with_it(web: LiveService, per
     page.context.set_offline(False)
     page.get_by_text("No customers yet").wait_for()
     page.get_by_text("The service does not answer right now").wait_for(state="detached")
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/expenses/new", "Reference"), ("/customers/new", "Company"), ("/journals/new", "Reference")]
+)
+def test_what_was_typed_is_offered_again_after_the_page_was_lost(
+    path: str, field: str, web: LiveService, person: Callable[..., Person]
+) -> None:
+    who = person()
+    who.sign_in(new_organization(web))
+    page = who.page
+    who.go(path)
+    page.get_by_label(field).fill("Half a thought")
+    page.wait_for_timeout(DRAFT_KEPT_MS)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    page.get_by_role("button", name="Restore it").click()
+    expect(page.get_by_label(field)).to_have_value("Half a thought")
+    page.get_by_role("link", name="Reports", exact=True).click()
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("heading", name="Reports").wait_for()
+    who.go(path)
+    page.get_by_label(field).wait_for()
+    assert page.get_by_role("button", name="Restore it").count() == 0

@@ -128,6 +128,7 @@ export function Palette() {
   ].filter((group) => group.actions.length > 0);
   return (
     <Spotlight
+      closeOnClickOutside
       actions={groups}
       query={typed}
       onQueryChange={setTyped}

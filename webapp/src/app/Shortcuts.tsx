@@ -29,7 +29,7 @@ export function Shortcuts() {
     ["shift+D", () => void navigate({ to: "/" })],
   ]);
   return (
-    <Modal opened={opened} onClose={close} title={t("app.shortcuts")}>
+    <Modal opened={opened} onClose={close} closeOnClickOutside title={t("app.shortcuts")}>
       <Table>
         <Table.Tbody>
           {LISTED.map(([keys, key]) => (

@@ -8,7 +8,8 @@ export function Themed({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const close = t("common.close");
   const worded = useMemo(() => {
-    const dialog = { defaultProps: { closeButtonProps: { "aria-label": close } } };
+    // Dialogs are mostly forms: a click beside one must not throw away what was typed.
+    const dialog = { defaultProps: { closeButtonProps: { "aria-label": close }, closeOnClickOutside: false } };
     return mergeThemeOverrides(theme, { components: { Modal: dialog, Drawer: dialog } });
   }, [close]);
   return (

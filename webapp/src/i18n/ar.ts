@@ -88,6 +88,16 @@ export const ar: Messages = {
     goReports: "التقارير",
     goDashboard: "نظرة عامة",
   },
+  forms: {
+    draftFound: "توجد مسودة غير محفوظة بتاريخ \u2068{{time}}\u2069",
+    draftText: "حُفظت عند إغلاق هذا النموذج دون حفظه.",
+    restore: "استعادة",
+    discard: "تجاهل",
+    leaveTitle: "المغادرة دون حفظ؟",
+    leaveText: "لم تُحفظ تغييراتك بعد.",
+    leave: "مغادرة",
+    stay: "بقاء",
+  },
   history: {
     empty: "لا توجد تغييرات مسجلة",
     // Nouns, because a verb would have to know whether a man or a woman did it.

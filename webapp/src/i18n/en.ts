@@ -87,6 +87,16 @@ export const en = {
     goReports: "Reports",
     goDashboard: "Dashboard",
   },
+  forms: {
+    draftFound: "An unsaved draft of {{time}} is there",
+    draftText: "It was kept when this form was closed without saving.",
+    restore: "Restore it",
+    discard: "Throw it away",
+    leaveTitle: "Leave without saving?",
+    leaveText: "Your changes are not saved yet.",
+    leave: "Leave",
+    stay: "Stay",
+  },
   history: {
     empty: "No change is on record",
     entry: "{{name}} {{action}}",

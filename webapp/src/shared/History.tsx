@@ -1,8 +1,9 @@
-import { Anchor, Table, Text, Timeline } from "@mantine/core";
+import { Anchor, Stack, Table, Text, Timeline } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
+import { usePermission } from "@/app/boot";
 import { type Difference, differences } from "./changes";
 import { formatInstant } from "./format";
 import { QueryView } from "./states";
@@ -40,6 +41,21 @@ export function History({ subject, id }: { subject: string; id: number }) {
         </Timeline>
       )}
     </QueryView>
+  );
+}
+
+/** A record's history below its form, opened on request, for those who may see it. */
+export function FoldedHistory({ subject, id }: { subject: string; id: number }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  if (!usePermission("Preferences", "Mutate")) return null;
+  return (
+    <Stack gap="xs" mt="md">
+      <Anchor component="button" type="button" size="sm" ta="start" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        {t("common.history")}
+      </Anchor>
+      {opened && <History subject={subject} id={id} />}
+    </Stack>
   );
 }
 

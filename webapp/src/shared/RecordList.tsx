@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { DataTable, type DataTableProps } from "./DataTable";
+import { FoldedHistory } from "./History";
 import { QueryView } from "./QueryView";
 
 interface RecordListProps<T> extends Omit<DataTableProps<T>, "rows"> {
@@ -30,15 +31,25 @@ interface RecordDialogProps<T> {
   onClose: () => void;
   titles: { new: string; edit: string };
   size?: ModalProps["size"];
+  /** What the audit trail calls such a record. */
+  subject: string;
   /** The form; null for a new record. */
   children: (record: T | null) => ReactNode;
 }
 
 /** The dialog in which a record of a list is written. */
-export function RecordDialog<T>({ edited, onClose, titles, size, children }: RecordDialogProps<T>) {
+export function RecordDialog<T extends { id: number }>({
+  edited,
+  onClose,
+  titles,
+  size,
+  subject,
+  children,
+}: RecordDialogProps<T>) {
   return (
     <Modal opened={edited !== null} onClose={onClose} size={size} title={edited === "new" ? titles.new : titles.edit}>
       {edited !== null && children(edited === "new" ? null : edited)}
+      {edited !== null && edited !== "new" && <FoldedHistory subject={subject} id={edited.id} />}
     </Modal>
   );
 }

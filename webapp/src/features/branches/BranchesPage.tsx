@@ -27,7 +27,13 @@ export default function BranchesPage() {
       actions={isActive && mayChange && <AddButton label={t("branches.new")} onClick={() => setEdited("new")} />}
     >
       {isActive ? <BranchTable mayChange={mayChange} onEdit={setEdited} /> : <Activation mayChange={mayChange} />}
-      <RecordDialog edited={edited} onClose={close} size="lg" titles={{ new: t("branches.new"), edit: t("branches.edit") }}>
+      <RecordDialog
+        subject="Branch"
+        edited={edited}
+        onClose={close}
+        size="lg"
+        titles={{ new: t("branches.new"), edit: t("branches.edit") }}
+      >
         {(branch) => <BranchForm branch={branch} onDone={close} />}
       </RecordDialog>
     </Page>

@@ -8,6 +8,7 @@ import { fetchLatestRate } from "@/features/currencies/api";
 import { CurrencySelect } from "@/features/currencies/CurrencySelect";
 import { bind } from "@/shared/bind";
 import { DayInput } from "@/shared/DayInput";
+import { useKeptForm } from "@/shared/form/useKeptForm";
 import { MoneyInput } from "@/shared/MoneyInput";
 import { useSave } from "@/shared/useSave";
 import { AddressFields } from "./AddressFields";
@@ -24,12 +25,16 @@ export function ContactForm({ kind, contact }: { kind: Kind; contact: Contact | 
     initialValues: contactValues(contact, base_currency, dayjs().format("YYYY-MM-DD")),
     validate: { display_name: (value) => (value.trim() ? null : t("words.required")) },
   });
+  const kept = useKeptForm(form, `${kind}.${contact?.id ?? "new"}`);
   const save = useSave({
     call: (values: ContactValues) => saveContact(kind, contact?.id ?? null, contactBody(kind, values, isNew)),
     invalidates: touchedBy(kind),
     success: t("common.saved"),
     form,
-    onSaved: (id) => void navigate({ to: `/${pluralOf(kind)}/${id}`, replace: true }),
+    onSaved: (id) => {
+      kept.release();
+      void navigate({ to: `/${pluralOf(kind)}/${id}`, replace: true });
+    },
   });
   const isForeign = form.values.currency_code !== base_currency;
 
@@ -42,6 +47,7 @@ export function ContactForm({ kind, contact }: { kind: Kind; contact: Contact | 
   return (
     <form onSubmit={form.onSubmit(save.submit)} noValidate>
       <Stack maw={900}>
+        {kept.notice}
         <Fieldset legend={t("contacts.main")}>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
             {kind === "customer" && (

@@ -83,7 +83,12 @@ function CurrenciesPanel() {
         onOpen={mayChange ? setEdited : undefined}
         csvName="currencies"
       />
-      <RecordDialog edited={edited} onClose={close} titles={{ new: t("currencies.new"), edit: t("currencies.edit") }}>
+      <RecordDialog
+        subject="Currency"
+        edited={edited}
+        onClose={close}
+        titles={{ new: t("currencies.new"), edit: t("currencies.edit") }}
+      >
         {(currency) => <CurrencyForm currency={currency} onDone={close} />}
       </RecordDialog>
     </Stack>

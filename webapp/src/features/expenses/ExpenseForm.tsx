@@ -12,6 +12,7 @@ import { AccountPicker } from "@/shared/AccountPicker";
 import { bind } from "@/shared/bind";
 import { ContactPicker } from "@/shared/ContactPicker";
 import { DayInput } from "@/shared/DayInput";
+import { useKeptForm } from "@/shared/form/useKeptForm";
 import { MoneyInput } from "@/shared/MoneyInput";
 import { useSave } from "@/shared/useSave";
 import { type Expense, PAYMENT_TYPES, saveExpense, TOUCHED } from "./api";
@@ -36,13 +37,17 @@ export function ExpenseForm({ expense, paymentAccount, readOnly }: ExpenseFormPr
     initialValues: expenseValues(expense, { today: dayjs().format("YYYY-MM-DD"), currency: base_currency, paymentAccount }),
     validate: (values) => expenseErrors(values, t),
   });
+  const kept = useKeptForm(form, `expense.${expense?.id ?? "new"}`);
   const save = useSave({
     call: ({ values, publish }: { values: ExpenseValues; publish: boolean }) =>
       saveExpense(expense?.id ?? null, expenseBody(values, publish)),
     invalidates: TOUCHED,
     success: isPublished ? t("common.saved") : undefined,
     form,
-    onSaved: (id) => void navigate({ to: expense ? "/expenses" : `/expenses/${id}`, replace: true }),
+    onSaved: (id) => {
+      kept.release();
+      void navigate({ to: expense ? "/expenses" : `/expenses/${id}`, replace: true });
+    },
   });
   const submit = (publish: boolean) => form.onSubmit((values) => save.submit({ values, publish }))();
   useHotkeys([["mod+Enter", () => !readOnly && submit(true)]], []);
@@ -62,6 +67,7 @@ export function ExpenseForm({ expense, paymentAccount, readOnly }: ExpenseFormPr
       }}
     >
       <Stack maw={1000}>
+        {kept.notice}
         <Card withBorder>
           <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
             <AccountPicker

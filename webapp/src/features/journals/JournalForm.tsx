@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useHotkeys } from "@mantine/hooks";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { formatInstant, formatMoney } from "@/shared/format";
-import { LineEditor, useDraft, useLeaveGuard } from "@/shared/LineEditor";
+import { useKeptForm } from "@/shared/form/useKeptForm";
+import { formatMoney } from "@/shared/format";
+import { LineEditor } from "@/shared/LineEditor";
 import { useSave } from "@/shared/useSave";
 import { type SaveRequest, STALE, saveJournal } from "./api";
 import { HeaderFields } from "./HeaderFields";
@@ -36,9 +37,7 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
   const submitted = useRef(false);
   const form = useForm<JournalValues>({ initialValues: initial });
   const { values, errors } = form;
-  const dirty = form.isDirty();
-  const draft = useDraft(`journal.${id ?? "new"}`, values, dirty);
-  const allowLeaving = useLeaveGuard(dirty, draft.clear);
+  const kept = useKeptForm(form, `journal.${id ?? "new"}`);
   const columns = useLineColumns({ lines: values.entries, currency: values.currency_code });
   const sums = useMemo(() => totals(values.entries), [values.entries]);
   const ofLines = useMemo(() => lineErrors(errors), [errors]);
@@ -49,8 +48,7 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
     success: t("journals.saved"),
     form,
     onSaved: (saved) => {
-      draft.clear();
-      allowLeaving();
+      kept.release();
       void navigate({ to: `/journals/${saved}` });
     },
   });
@@ -74,12 +72,12 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
   }
 
   function changeLines(entries: JournalLine[]): void {
-    const kept = Object.entries(errors).filter(([path]) => {
+    const left = Object.entries(errors).filter(([path]) => {
       const [field, line] = path.split(".");
       return field !== "entries" || (line !== undefined && entries[Number(line)] === values.entries[Number(line)]);
     });
     form.setFieldValue("entries", entries);
-    form.setErrors(Object.fromEntries(kept));
+    form.setErrors(Object.fromEntries(left));
   }
 
   useHotkeys(
@@ -105,25 +103,7 @@ export function JournalForm({ id, initial, published }: JournalFormProps) {
       }}
     >
       <Stack gap="md">
-        {draft.found && (
-          <Alert color="blue" title={t("lines.draftFound", { time: formatInstant(draft.found.at) })}>
-            <Text size="sm">{t("lines.draftText")}</Text>
-            <Group mt="sm" gap="xs">
-              <Button
-                size="xs"
-                onClick={() => {
-                  if (draft.found) form.setValues(draft.found.values);
-                  draft.dismiss();
-                }}
-              >
-                {t("lines.restore")}
-              </Button>
-              <Button size="xs" variant="default" onClick={draft.clear}>
-                {t("lines.discard")}
-              </Button>
-            </Group>
-          </Alert>
-        )}
+        {kept.notice}
         <HeaderFields form={form} isNew={id === null} />
         <LineEditor
           label={t("journals.lines")}

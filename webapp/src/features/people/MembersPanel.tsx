@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useAccount, usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
 import { type Column, DataTable } from "@/shared/DataTable";
+import { FoldedHistory } from "@/shared/History";
 import { QueryView } from "@/shared/QueryView";
 import { actionsColumn } from "@/shared/RowMenu";
 import { useAction } from "@/shared/useAction";
@@ -122,6 +123,7 @@ export function MembersPanel() {
       </QueryView>
       <Modal opened={edited !== null} onClose={close} title={t("people.editMember")}>
         {edited && <MemberForm member={edited} onDone={close} />}
+        {edited && <FoldedHistory subject="User" id={edited.id} />}
       </Modal>
       <Modal opened={inviting} onClose={() => setInviting(false)} title={t("people.invite")}>
         <InviteForm onDone={() => setInviting(false)} />

@@ -3,6 +3,7 @@ import { useForm } from "@mantine/form";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FoldedHistory } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { useSave } from "@/shared/useSave";
@@ -23,7 +24,14 @@ export default function RolePage() {
           id === null ? (
             <RoleForm subjects={subjects} stored={null} />
           ) : (
-            <QueryView query={role}>{(found) => <RoleForm key={found.id} subjects={subjects} stored={found} />}</QueryView>
+            <QueryView query={role}>
+              {(found) => (
+                <>
+                  <RoleForm key={found.id} subjects={subjects} stored={found} />
+                  {!found.predefined && <FoldedHistory subject="Role" id={found.id} />}
+                </>
+              )}
+            </QueryView>
           )
         }
       </QueryView>

@@ -17,6 +17,7 @@ export function DrillDownDrawer({ target, onClose }: { target: DrillTarget | nul
   const days = target?.of === "accounts" ? `${formatDate(target.from, format)} – ${formatDate(target.to, format)}` : "";
   return (
     <Drawer
+      closeOnClickOutside
       opened={target !== null}
       onClose={onClose}
       position="right"

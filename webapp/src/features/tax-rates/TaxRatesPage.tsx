@@ -64,7 +64,12 @@ export default function TaxRatesPage() {
         onOpen={canEdit ? setEdited : undefined}
         csvName="tax-rates"
       />
-      <RecordDialog edited={edited} onClose={close} titles={{ new: t("taxRates.new"), edit: t("taxRates.edit") }}>
+      <RecordDialog
+        subject="TaxRate"
+        edited={edited}
+        onClose={close}
+        titles={{ new: t("taxRates.new"), edit: t("taxRates.edit") }}
+      >
         {(rate) => <TaxRateForm rate={rate} onDone={close} />}
       </RecordDialog>
     </Page>

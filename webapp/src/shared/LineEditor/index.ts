@@ -3,5 +3,3 @@ export { lineMessages } from "./messages";
 export { applyPaste, ensureEmptyLine, parseAmount, parseTsv } from "./paste";
 export type { CellProps, Keyed, LineColumn } from "./types";
 export { newKey } from "./types";
-export { useDraft } from "./useDraft";
-export { useLeaveGuard } from "./useLeaveGuard";

@@ -18,9 +18,9 @@ export function useLeaveGuard(dirty: boolean, onLeave?: () => void): () => void 
   function ask(): Promise<boolean> {
     return new Promise((resolve) => {
       modals.openConfirmModal({
-        title: t("lines.leaveTitle"),
-        children: <Text size="sm">{t("lines.leaveText")}</Text>,
-        labels: { confirm: t("lines.leave"), cancel: t("lines.stay") },
+        title: t("forms.leaveTitle"),
+        children: <Text size="sm">{t("forms.leaveText")}</Text>,
+        labels: { confirm: t("forms.leave"), cancel: t("forms.stay") },
         confirmProps: { color: "red" },
         onConfirm: () => {
           guards.current = false;
