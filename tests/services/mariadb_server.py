@@ -9,6 +9,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import threading
 from pathlib import Path
 from types import FrameType
 
@@ -20,6 +21,7 @@ from tests.services.process import ServerProcess, ServerStartError
 PROGRAM = "mariadbd"
 CONNECTIONS_MAX = 200
 INSTALL_TIMEOUT_S = 120
+LOOK_EVERY_S = 0.5
 
 
 def find_program(name: str = PROGRAM) -> str | None:
@@ -175,16 +177,18 @@ def main() -> None:
         buffer_pool_mb=chosen.buffer_pool_mb,
     )
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    ended = threading.Event()
 
-    signal.signal(signal.SIGTERM, end)
-    try:
-        with server:
-            print(server.admin_url, flush=True)
-            signal.pause()
-    except KeyboardInterrupt:
-        pass
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    with server:
+        print(server.admin_url, flush=True)
+        # Not `signal.pause()`: a signal that comes just before it would never wake it.
+        while not ended.wait(LOOK_EVERY_S):
+            pass
 
 
 if __name__ == "__main__":
