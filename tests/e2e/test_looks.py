@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Person
 from tests.live.service import Client, LiveService, journal, new_organization
@@ -17,8 +18,8 @@ PAGES = [
     "/reports/cash-flow", "/reports/general-ledger", "/reports/journal", "/reports/receivable-aging", "/packs", "/packs/new",
     "/profile",
 ]  # fmt: skip
-SETTLE_MS = 700
-"""Charts and lists come in after the heading."""
+SETTLE_MS = 150
+"""From the last sign that something loads until what came in has been drawn."""
 LOOKS: dict[str, dict[str, Any]] = {
     "desktop": {},
     "dark": {"dark": True},
@@ -59,6 +60,8 @@ def test_every_page(look: str, person: Callable[..., Person], owner: Client) -> 
 def _problems_of(who: Person, path: str, *, direction: str) -> list[str]:
     who.go(path)
     who.page.get_by_role("heading", level=1).wait_for()
+    who.page.wait_for_timeout(SETTLE_MS)
+    expect(who.page.locator(".mantine-Loader-root")).to_have_count(0)
     who.page.wait_for_timeout(SETTLE_MS)
     problems = [f"{path}: {violation}" for violation in who.accessibility_violations()]
     if not who.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
