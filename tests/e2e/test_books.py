@@ -61,6 +61,7 @@ def test_journal_by_keyboard_then_sheet_then_drill_down_then_edit(person: Callab
     expect(page.get_by_text("Published").first).to_be_visible()
 
     who.go("/reports/balance-sheet")
+    expect(page.get_by_text(re.compile(r"As of \d"))).to_be_visible()
     petty = page.get_by_role("row").filter(has_text="Petty Cash").first
     expect(petty).to_contain_text("350.50")
     page.get_by_role("button", name="Customise").click()

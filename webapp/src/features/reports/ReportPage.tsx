@@ -44,9 +44,9 @@ function Sheet({ report, parameters, answer, firstMonth, onRefresh }: SheetProps
   const mayDrill = usePermission("Report", report.drill === "accounts" ? "read-general-ledger" : report.permission);
   const { table, meta } = answer;
   const format = useOrganization().date_format ?? undefined;
-  const dates = meta.formatted_date_range
-    ? `${formatDate(parameters.from, format)} – ${formatDate(parameters.to, format)}`
-    : t("reports.asOfDay", { day: formatDate(parameters.to, format) });
+  const dates = meta.formatted_as_date
+    ? t("reports.asOfDay", { day: formatDate(parameters.to, format) })
+    : `${formatDate(parameters.from, format)} – ${formatDate(parameters.to, format)}`;
   const tree = table.rows.some((row) => row.children?.length);
   const drill = mayDrill && report.drill !== "none";
   return (
