@@ -12,6 +12,7 @@ from ulid import ULID
 from actors.mailbox import Lane, Mailbox
 from domain.kit.context import Clock
 from domain.kit.exchange import Principal, WireRequest
+from domain.kit.text import full_name
 from domain.kit.wire import dump_json
 from domain.members.inner_endpoints import OWN_NAME
 from tenancy.identity.names import RETRY_PAUSE, NameDue, find_due, name_told
@@ -53,7 +54,7 @@ class NameCourier:
             return find_due(connection, self._clock.now())
 
     async def _deliver(self, due: NameDue) -> None:
-        name = " ".join(part for part in (due.first_name, due.last_name) if part) or due.email
+        name = full_name(due.first_name, due.last_name, due.email)
         body = {"first_name": due.first_name, "last_name": due.last_name, "accepted_at": due.accepted_at}
         request = WireRequest(
             id=str(ULID()),

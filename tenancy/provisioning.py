@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.kit.context import ActingUser, Clock, Organization, TenantContext
 from domain.kit.exchange import WireAnswer
+from domain.kit.text import full_name
 from domain.kit.warm import WarmState
 from domain.organization.seeds import OwnerPerson, seed_books
 from tenancy.config import Config
@@ -112,7 +113,7 @@ def seed(engine: Engine, profile: Organization, owner: OwnerPerson, clock: Clock
         organization=lambda _view: profile,
         services={},
     )
-    name = " ".join(part for part in (owner.first_name, owner.last_name) if part) or owner.email
+    name = full_name(owner.first_name, owner.last_name, owner.email)
     founder = ActingUser(owner.system_user_id, 1, name)
 
     def run(ctx: TenantContext) -> WireAnswer:

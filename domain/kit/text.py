@@ -41,3 +41,8 @@ def _plain(letter: str) -> str:
         return ""
     digit = unicodedata.decimal(letter, None)
     return letter if digit is None else str(digit)
+
+
+def full_name(first_name: str | None, last_name: str | None, email: str) -> str:
+    """What a person is called: first and last name; the email where neither is known."""
+    return " ".join(part for part in (first_name, last_name) if part) or email

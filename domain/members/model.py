@@ -9,6 +9,7 @@ from typing import Literal
 from domain.kit.context import ActingUser  # house: plain data
 from domain.kit.errors import ErrorCode
 from domain.kit.permissions import EVERYTHING, Grants, Permission
+from domain.kit.text import full_name
 
 USER_INACTIVE = ErrorCode("USER_INACTIVE", "Your membership of this organization is inactive. Ask one of its administrators.")
 ADMIN = "admin"
@@ -72,7 +73,7 @@ class Member:
     @property
     def full_name(self) -> str:
         """First and last name; the email where neither is known."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or self.email
+        return full_name(self.first_name, self.last_name, self.email)
 
     @property
     def status(self) -> Literal["invited", "active", "inactive"]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from domain.kit.text import full_name
 from tenancy.identity.errors import EMAIL_EXISTS
 from tenancy.system_tables import password_resets, revoked_tokens, users
 
@@ -45,7 +46,7 @@ class User:
     @property
     def full_name(self) -> str:
         """First and last name; the email where neither is known."""
-        return " ".join(part for part in (self.first_name, self.last_name) if part) or self.email
+        return full_name(self.first_name, self.last_name, self.email)
 
 
 _NAMES = [item.name for item in fields(User)]

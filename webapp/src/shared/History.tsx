@@ -44,11 +44,16 @@ export function History({ subject, id }: { subject: string; id: number }) {
   );
 }
 
+/** Whether the person may see who changed what: the audit trail is for those who administer. */
+export function useSeesHistory(): boolean {
+  return usePermission("Preferences", "Mutate");
+}
+
 /** A record's history below its form, opened on request, for those who may see it. */
 export function FoldedHistory({ subject, id }: { subject: string; id: number }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  if (!usePermission("Preferences", "Mutate")) return null;
+  if (!useSeesHistory()) return null;
   return (
     <Stack gap="xs" mt="md">
       <Anchor component="button" type="button" size="sm" ta="start" aria-expanded={opened} onClick={() => setOpened(!opened)}>

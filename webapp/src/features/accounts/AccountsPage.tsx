@@ -89,7 +89,7 @@ function AccountTree({ accounts, onEdit }: TreeProps) {
               {row.name}
             </Text>
             {row.predefined && (
-              <Badge size="xs" variant="default" tt="none">
+              <Badge size="xs" variant="default">
                 {t("accounts.predefined")}
               </Badge>
             )}

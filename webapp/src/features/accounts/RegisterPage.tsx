@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrganization, usePermission } from "@/app/boot";
 import { DayInput } from "@/shared/DayInput";
-import { History } from "@/shared/History";
+import { History, useSeesHistory } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { EmptyState } from "@/shared/states";
@@ -21,7 +21,7 @@ export default function RegisterPage() {
   const id = Number(parameters.accountId) || 0;
   const account = useAccount(id);
   const seesLines = usePermission("Report", "read-general-ledger");
-  const seesHistory = usePermission("Preferences", "Mutate");
+  const seesHistory = useSeesHistory();
   const [editing, setEditing] = useState(false);
   const shown = account.data;
 
@@ -39,14 +39,8 @@ export default function RegisterPage() {
         {(found) => (
           <Stack gap="sm">
             <Group gap="xs">
-              <Badge variant="light" tt="none">
-                {found.account_type_label}
-              </Badge>
-              {!found.active && (
-                <Badge color="gray" tt="none">
-                  {t("accounts.inactive")}
-                </Badge>
-              )}
+              <Badge variant="light">{found.account_type_label}</Badge>
+              {!found.active && <Badge color="gray">{t("accounts.inactive")}</Badge>}
               {found.description && (
                 <Text size="sm" c="dimmed">
                   {found.description}

@@ -73,12 +73,7 @@ function EntryRow({ entry, read, opened, onToggle }: RowProps) {
         </Table.Td>
         <Table.Td style={{ whiteSpace: "nowrap" }}>{entry.user_name || t("audit.somebody")}</Table.Td>
         <Table.Td>
-          <Badge
-            variant="dot"
-            color={COLORS[entry.action] ?? "gray"}
-            tt="none"
-            style={{ flexShrink: 0, minWidth: "max-content" }}
-          >
+          <Badge variant="dot" color={COLORS[entry.action] ?? "gray"} style={{ flexShrink: 0, minWidth: "max-content" }}>
             {t(`history.actions.${entry.action}`, { defaultValue: entry.action })}
           </Badge>
         </Table.Td>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
-import { History } from "@/shared/History";
+import { History, useSeesHistory } from "@/shared/History";
 import { Money } from "@/shared/Money";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
@@ -26,7 +26,7 @@ export function ContactPage({ kind }: { kind: Kind }) {
   const query = useContact(kind, id, !isLeaving);
   const subject = kind === "customer" ? "Customer" : "Vendor";
   const seesTransactions = usePermission("Report", `read-${pluralOf(kind)}-transactions`);
-  const seesHistory = usePermission("Preferences", "Mutate");
+  const seesHistory = useSeesHistory();
   const contact = query.data;
   return (
     <Page

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
 import { confirmDelete } from "@/shared/confirm";
-import { History } from "@/shared/History";
+import { History, useSeesHistory } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { leavingWhile, useAction } from "@/shared/useAction";
@@ -17,7 +17,7 @@ export default function ExpensePage() {
   const [isLeaving, setLeaving] = useState(false);
   const query = useExpense(Number(expenseId), !isLeaving);
   const canEdit = usePermission("Expense", "Edit");
-  const seesHistory = usePermission("Preferences", "Mutate");
+  const seesHistory = useSeesHistory();
   return (
     <Page
       title={t("expenses.one", { number: expenseId })}

@@ -175,7 +175,7 @@ function useColumns({ choices, onChoices, disabled, onDetails }: ColumnsProps): 
               <Group gap={4}>
                 {renamed && <Text size="xs">{t("journalImport.named", { name: target.name })}</Text>}
                 {target.code && (
-                  <Badge size="sm" variant="default" tt="none">
+                  <Badge size="sm" variant="default">
                     {t("journalImport.withCode", { code: target.code })}
                   </Badge>
                 )}

@@ -36,16 +36,8 @@ function JournalCard({ journal }: { journal: PlannedJournal }) {
         <Text size="sm" style={{ overflowWrap: "anywhere" }}>
           {journal.description}
         </Text>
-        {journal.reference && (
-          <Badge variant="default" tt="none">
-            {journal.reference}
-          </Badge>
-        )}
-        {currency !== base && (
-          <Badge variant="default" tt="none">
-            {t("journalImport.rateOf", { currency, rate, base })}
-          </Badge>
-        )}
+        {journal.reference && <Badge variant="default">{journal.reference}</Badge>}
+        {currency !== base && <Badge variant="default">{t("journalImport.rateOf", { currency, rate, base })}</Badge>}
         <Text size="xs" c="dimmed" ms="auto">
           {t("journalImport.place", { file: journal.file, line: journal.line })}
         </Text>

@@ -2,9 +2,8 @@ import { Badge, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/co
 import { useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { usePermission } from "@/app/boot";
 import { formatMoney } from "@/shared/format";
-import { History } from "@/shared/History";
+import { History, useSeesHistory } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { type Journal, useJournal } from "./api";
@@ -27,7 +26,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 function Details({ journal }: { journal: Journal }) {
   const { t } = useTranslation();
-  const seesHistory = usePermission("Preferences", "Mutate");
+  const seesHistory = useSeesHistory();
   const foreign = journal.exchange_rate !== 1;
   return (
     <Stack gap="lg">
@@ -42,7 +41,7 @@ function Details({ journal }: { journal: Journal }) {
             <Group gap="xs">
               {formatMoney(journal.amount, journal.currency_code)}
               {foreign && (
-                <Badge variant="default" tt="none">
+                <Badge variant="default">
                   {journal.currency_code} · {journal.exchange_rate}
                 </Badge>
               )}

@@ -3,6 +3,7 @@ import { IconLock, IconLockOpen } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePermission } from "@/app/boot";
+import { useSeesHistory } from "@/shared/History";
 import { Page } from "@/shared/Page";
 import { QueryView } from "@/shared/QueryView";
 import { useAction } from "@/shared/useAction";
@@ -17,7 +18,7 @@ const COLORS: Record<State, string> = { open: "gray", locked: "teal", partlyOpen
 export default function LockingPage() {
   const { t } = useTranslation();
   const query = useLocks();
-  const seesHistory = usePermission("Preferences", "Mutate");
+  const seesHistory = useSeesHistory();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = () => setDialog(null);
   return (
